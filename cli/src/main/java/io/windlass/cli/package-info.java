@@ -1,0 +1,5 @@
+/** Command line over the client. */
+@NullMarked
+package io.windlass.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.windlass.objectstore;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** Bytes to send: a known length, and a stream that can be opened again for a retry. */
+public interface Body {
+  /** How many bytes there are. */
+  long length();
+
+  /** A fresh stream from the first byte; the caller closes it. */
+  InputStream open() throws IOException;
+
+  /** Bytes in memory. */
+  static Body of(byte[] bytes) {
+    return new Body() {
+      @Override
+      public long length() {
+        return bytes.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(bytes);
+      }
+    };
+  }
+
+  /** A slice of a file. The file must not change while it is sent. */
+  static Body of(Path file, long offset, long length) {
+    return new FileSlice(file, offset, length);
+  }
+
+  /** A slice of a file, read through its own channel at each opening. */
+  record FileSlice(Path file, long offset, long length) implements Body {
+    @Override
+    public InputStream open() throws IOException {
+      FileChannel channel = FileChannel.open(file);
+      channel.position(offset);
+      return new BoundedStream(Channels.newInputStream(channel), length);
+    }
+  }
+}

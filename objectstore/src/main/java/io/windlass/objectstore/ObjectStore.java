@@ -1,0 +1,172 @@
+package io.windlass.objectstore;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One S3 account as seen by one connection.
+ *
+ * <p>Thread-safe. Calls block and belong on virtual threads. Every failure is a {@link
+ * StoreException}, whose {@link StoreFailure} says what the caller can do; passing faults (5xx,
+ * throttling, broken connections) are retried inside with growing pauses, permanent ones are not.
+ * Nothing here holds more than one page, one part or one stream buffer in memory.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /** Where this store is. */
+  StoreAddress address();
+
+  /** The buckets of the account, {@code s3:ListAllMyBuckets}. */
+  List<String> buckets();
+
+  /** Makes a bucket in the address's region. Succeeds when the caller has it already. */
+  void createBucket(String bucket);
+
+  /** Asks for the bucket itself, {@code HeadBucket}: fails when it is missing or denied. */
+  void headBucket(String bucket);
+
+  /**
+   * The bucket's region, by location or by header; absent when the store does not say. Legacy names
+   * are translated.
+   */
+  Optional<String> region(String bucket);
+
+  /** Whether the bucket keeps versions. */
+  Versioning versioning(String bucket);
+
+  /** One page, in key order (UTF-8 binary). */
+  Listing list(Listing.Request request);
+
+  /**
+   * All entries below a prefix, lazily, one page in memory; close the stream. {@code startAfter}
+   * resumes.
+   */
+  Stream<Listing.Entry> walk(String bucket, String prefix, Optional<String> startAfter);
+
+  /** Facts of an object. */
+  ObjectFacts head(ObjectId id);
+
+  /**
+   * Opens an object for reading; the caller closes the stream.
+   *
+   * @param range bytes wanted; absent for all
+   * @param ifMatch fail with {@link StoreFailure.PreconditionFailed} unless the object has this
+   *     ETag
+   */
+  ObjectContent get(ObjectId id, Optional<ByteRange> range, Optional<String> ifMatch);
+
+  /** Writes an object in one request, at most 5 GiB. The body can be opened again for a retry. */
+  Written put(ObjectId id, WriteOptions options, Body body);
+
+  /** Copies within the store in one request, at most 5 GiB, metadata included. */
+  Written copy(ObjectId source, ObjectId target, WriteOptions options);
+
+  /** Deletes an object, or one version of it. Succeeds when it is not there. */
+  void delete(ObjectId id);
+
+  /** Deletes up to 1,000 objects; answers those that could not be deleted. */
+  List<NotDeleted> deleteAll(String bucket, List<ObjectId> ids);
+
+  /** Starts a multipart upload and answers its id. */
+  String startMultipart(ObjectId id, WriteOptions options);
+
+  /** Sends one part, 5 MiB to 5 GiB except the last. */
+  Part uploadPart(ObjectId id, String uploadId, int number, Body body);
+
+  /** Copies a range of another object as a part. */
+  Part copyPart(
+      ObjectId source, Optional<ByteRange> range, ObjectId target, String uploadId, int number);
+
+  /** The parts that have arrived, in order. */
+  List<Part> parts(ObjectId id, String uploadId);
+
+  /** Completes the upload. */
+  Written completeMultipart(ObjectId id, String uploadId, List<Part> parts);
+
+  /** Ends the upload and frees its parts. Succeeds when there is none. */
+  void abortMultipart(ObjectId id, String uploadId);
+
+  /** A GET that needs no keys, for at most the lifetime of the signing keys. */
+  URI presignGet(ObjectId id, Duration lifetime, Map<String, String> responseHeaders);
+
+  /**
+   * A PUT of a whole object that needs no keys, at most 5 GiB.
+   *
+   * @param contentMd5 base 64; signed into the request, so that the store refuses other bytes
+   */
+  Presigned presignPut(
+      ObjectId id, WriteOptions options, Duration lifetime, Optional<String> contentMd5);
+
+  /** A PUT of one part that needs no keys; {@code contentMd5} as in {@link #presignPut}. */
+  Presigned presignPart(
+      ObjectId id, String uploadId, int number, Duration lifetime, Optional<String> contentType);
+
+  /** A PUT that copies a range of another object as a part and needs no keys. */
+  Presigned presignCopyPart(
+      ObjectId source,
+      Optional<ByteRange> range,
+      Optional<String> ifMatch,
+      ObjectId target,
+      String uploadId,
+      int number,
+      Duration lifetime);
+
+  @Override
+  void close();
+
+  /** Whether a bucket keeps versions. */
+  enum Versioning {
+    OFF,
+    ON,
+    SUSPENDED
+  }
+
+  /** Bytes from {@code first} to {@code last}, both included. */
+  record ByteRange(long first, long last) {}
+
+  /** An open object. */
+  record ObjectContent(ObjectFacts facts, InputStream stream) implements AutoCloseable {
+    @Override
+    public void close() throws java.io.IOException {
+      stream.close();
+    }
+  }
+
+  /** What to send along with a write. Absent means: say nothing, let the bucket decide. */
+  record WriteOptions(
+      Optional<String> contentType,
+      Map<String, String> metadata,
+      Optional<String> storageClass,
+      Optional<String> encryption,
+      Optional<String> kmsKeyId,
+      Optional<String> acl,
+      boolean onlyIfAbsent) {
+    /** Nothing in particular. */
+    public static final WriteOptions NONE =
+        new WriteOptions(
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
+  }
+
+  /** What a write made. */
+  record Written(String etag, Optional<String> versionId, Optional<String> encryption) {}
+
+  /** A part that the store has. */
+  record Part(int number, String etag, long size) {}
+
+  /** A key that a bulk delete left. */
+  record NotDeleted(ObjectId id, String code, String message) {}
+
+  /** A signed request: method, URL and the headers that must be sent exactly so. */
+  record Presigned(String method, URI url, Map<String, String> headers) {}
+}

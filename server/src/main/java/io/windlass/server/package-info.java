@@ -1,0 +1,5 @@
+/** HTTP: native API, authentication, facades. */
+@NullMarked
+package io.windlass.server;
+
+import org.jspecify.annotations.NullMarked;
