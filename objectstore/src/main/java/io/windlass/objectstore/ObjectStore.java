@@ -104,7 +104,7 @@ public interface ObjectStore extends AutoCloseable {
 
   /** A PUT of one part that needs no keys; {@code contentMd5} as in {@link #presignPut}. */
   Presigned presignPart(
-      ObjectId id, String uploadId, int number, Duration lifetime, Optional<String> contentType);
+      ObjectId id, String uploadId, int number, Duration lifetime, Optional<String> contentMd5);
 
   /** A PUT that copies a range of another object as a part and needs no keys. */
   Presigned presignCopyPart(
