@@ -1,0 +1,5 @@
+/** Who the caller is and who others are, as Synapse clients see them. */
+@NullMarked
+package io.windlass.server.synapse.people;
+
+import org.jspecify.annotations.NullMarked;
