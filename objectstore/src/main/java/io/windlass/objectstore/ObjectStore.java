@@ -67,7 +67,7 @@ public interface ObjectStore extends AutoCloseable {
   Written copy(ObjectId source, ObjectId target, WriteOptions options);
 
   /** Deletes an object, or one version of it. Succeeds when it is not there. */
-  void delete(ObjectId id);
+  Deleted delete(ObjectId id);
 
   /** Deletes up to 1,000 objects; answers those that could not be deleted. */
   List<NotDeleted> deleteAll(String bucket, List<ObjectId> ids);
@@ -160,6 +160,15 @@ public interface ObjectStore extends AutoCloseable {
 
   /** What a write made. */
   record Written(String etag, Optional<String> versionId, Optional<String> encryption) {}
+
+  /**
+   * What a delete left.
+   *
+   * @param versionId the version that is gone or, with {@code marker}, the delete marker that was
+   *     made (without a version asked for) or removed
+   * @param marker whether a delete marker was made or removed
+   */
+  record Deleted(Optional<String> versionId, boolean marker) {}
 
   /** A part that the store has. */
   record Part(int number, String etag, long size) {}

@@ -22,8 +22,8 @@ public interface SecurityTokens {
   TemporaryKeys assumeRole(RoleRequest request);
 
   /**
-   * Assumes a role for 12 h, or for what the role allows: falls back to 1 h, and the answer's
-   * expiry tells which.
+   * Assumes a role for {@code duration}, or for what the role allows: falls back to 1 h, and the
+   * answer's expiry tells which.
    */
   TemporaryKeys assumeRoleAtMost(RoleRequest request);
 

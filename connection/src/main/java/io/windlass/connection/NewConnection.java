@@ -1,0 +1,41 @@
+package io.windlass.connection;
+
+import static java.util.Objects.requireNonNull;
+
+import io.windlass.foundation.Secret;
+import io.windlass.objectstore.StoreAddress;
+import java.util.Optional;
+
+/**
+ * A connection to be made; {@link ConnectionDocument} reads one from text.
+ *
+ * @param projectGuid the owning project, or the installation's own guid
+ * @param name absent: {@code s3-} and the connection's ordinal
+ * @param kind the way to sign
+ * @param address where the store is
+ * @param accessKeyId of the keys, or of the keys that assume the role
+ * @param secretAccessKey belongs to {@code accessKeyId}
+ * @param sessionToken belongs to both, where they are temporary
+ * @param roleArn for {@link Connection.Kind#ROLE}
+ * @param vendingRoleArn the role to vend temporary keys from
+ * @param createdBy user id
+ */
+public record NewConnection(
+    String projectGuid,
+    Optional<String> name,
+    Connection.Kind kind,
+    StoreAddress address,
+    Optional<String> accessKeyId,
+    Optional<Secret> secretAccessKey,
+    Optional<Secret> sessionToken,
+    Optional<String> roleArn,
+    Optional<String> vendingRoleArn,
+    long createdBy) {
+
+  /** Checks that nothing is missing. */
+  public NewConnection {
+    requireNonNull(projectGuid, "projectGuid");
+    requireNonNull(kind, "kind");
+    requireNonNull(address, "address");
+  }
+}
