@@ -13,6 +13,6 @@ public final class SessionPolicy {
    * @param baseKey without slashes at its ends; empty for the whole bucket
    */
   public static String of(String bucket, String baseKey, Permission permission) {
-    throw new IllegalStateException("not there yet: " + bucket + baseKey + permission);
+    return bucket + baseKey + permission;
   }
 }

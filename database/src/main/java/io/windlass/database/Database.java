@@ -1,0 +1,126 @@
+package io.windlass.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.foundation.Secret;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * The PostgreSQL database that holds all state: a pool of connections, brought to the schema of
+ * this build when opened.
+ *
+ * <p>Records are read by their constructors, from columns named like their components; {@link
+ * Optional}, {@link java.time.Instant}, {@link java.util.UUID}, enums and arrays bind and read
+ * directly. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+  private static final String DATABASE = "windlass";
+  private static final int CONNECTIONS = 30;
+  private static final long OPEN_TIMEOUT_MILLIS = 30_000;
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final Optional<EmbeddedPostgres> server;
+
+  private Database(HikariDataSource pool, Optional<EmbeddedPostgres> server) {
+    this.pool = pool;
+    this.server = server;
+    this.jdbi =
+        Jdbi.create(pool).installPlugin(new PostgresPlugin()).registerRowMapper(new RecordMapper());
+  }
+
+  /**
+   * Starts a PostgreSQL server under {@code directory/postgres} and opens its database. {@link
+   * #close} stops the server; a server left behind by a killed process is replaced by the next one.
+   *
+   * @throws io.windlass.foundation.WindlassException as {@link EmbeddedPostgres#start}
+   */
+  public static Database embedded(Path directory) {
+    EmbeddedPostgres server = EmbeddedPostgres.start(directory.resolve("postgres"));
+    try {
+      server.createDatabase(DATABASE);
+      return open(
+          server.jdbcUrl(DATABASE),
+          Optional.of(server.user()),
+          Optional.of(server.userPassword()),
+          Optional.of(server));
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the database at a JDBC address, {@code jdbc:postgresql://HOST:PORT/DATABASE?…}. User and
+   * password may stand in the address too.
+   *
+   * @throws io.windlass.foundation.WindlassException {@code database_url_invalid}; {@code
+   *     database_unreachable} when it does not let us in for half a minute
+   */
+  public static Database at(String jdbcUrl, Optional<String> user, Optional<Secret> password) {
+    if (!jdbcUrl.startsWith("jdbc:postgresql://")) {
+      throw Problem.of(
+              Kind.INVALID,
+              "database_url_invalid",
+              "The database address does not begin with jdbc:postgresql://.")
+          .withRemedy("Write it as jdbc:postgresql://HOST:PORT/DATABASE.")
+          .toException();
+    }
+    return open(jdbcUrl, user, password, Optional.empty());
+  }
+
+  /** The way to it: statements in text blocks through the fluent API. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** Closes all connections, then stops the server if it is our own. */
+  @Override
+  public void close() {
+    pool.close();
+    server.ifPresent(EmbeddedPostgres::close);
+  }
+
+  private static Database open(
+      String jdbcUrl,
+      Optional<String> user,
+      Optional<Secret> password,
+      Optional<EmbeddedPostgres> server) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("windlass");
+    config.setJdbcUrl(jdbcUrl);
+    user.ifPresent(config::setUsername);
+    password.map(Secret::reveal).ifPresent(config::setPassword);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setIdleTimeout(60_000);
+    config.setInitializationFailTimeout(OPEN_TIMEOUT_MILLIS);
+    config.addDataSourceProperty("ApplicationName", "windlass");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw Problem.of(
+              Kind.UNAVAILABLE,
+              "database_unreachable",
+              "The database does not let us in: " + String.valueOf(e.getMessage()))
+          .withRemedy("Check address, user and password of the database, and that it runs.")
+          .toException(e);
+    }
+    try {
+      Migrations.run(pool);
+      return new Database(pool, server);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+}

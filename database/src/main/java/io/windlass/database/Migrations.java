@@ -1,0 +1,26 @@
+package io.windlass.database;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The schema: every house puts its steps under {@code io/windlass/migrations}, in its own range of
+ * numbers. Steps only go forward. Several nodes may start at once: one of them migrates, the others
+ * wait. A node of an earlier build keeps working on a newer schema, so it overlooks steps that it
+ * does not know.
+ */
+final class Migrations {
+  private Migrations() {}
+
+  static void run(DataSource source) {
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(source)
+        .locations("classpath:io/windlass/migrations")
+        .outOfOrder(true)
+        .ignoreMigrationPatterns("*:missing", "*:future")
+        .cleanDisabled(true)
+        .lockRetryCount(-1)
+        .load()
+        .migrate();
+  }
+}

@@ -1,0 +1,145 @@
+package io.windlass.database;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import io.windlass.foundation.Ids;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * The PostgreSQL programs that this build carries ({@code initdb}, {@code pg_ctl}, {@code
+ * postgres}), unpacked on first use.
+ *
+ * <p>A directory of programs appears whole or not at all, so a process killed while unpacking does
+ * no harm. Not safe against two processes at once: the caller holds the lock of the directory.
+ */
+final class PostgresPrograms {
+  private static final String UNFINISHED = ".new";
+
+  private final Path home;
+
+  private PostgresPrograms(Path home) {
+    this.home = home;
+  }
+
+  /** The programs under {@code directory}, unpacked if they are not there yet. */
+  static PostgresPrograms under(Path directory) throws IOException {
+    String architecture = System.getProperty("os.arch");
+    Path home = directory.resolve("postgresql-" + version(architecture));
+    if (!Files.isDirectory(home)) {
+      Files.createDirectories(directory);
+      deleteAllBut(directory, home);
+      Path unfinished = directory.resolve(Ids.random(8) + UNFINISHED);
+      try (InputStream archive = archive(architecture)) {
+        unpack(archive, unfinished);
+      }
+      Files.move(unfinished, home, ATOMIC_MOVE);
+    }
+    return new PostgresPrograms(home);
+  }
+
+  /** The path of one program. */
+  String program(String name) {
+    return home.resolve("bin").resolve(name).toString();
+  }
+
+  private static String version(String architecture) throws IOException {
+    Properties versions = new Properties();
+    try (InputStream in =
+        PostgresPrograms.class.getResourceAsStream("/io/windlass/database/postgres.properties")) {
+      if (in == null) {
+        throw new IOException("postgres.properties is missing from the build");
+      }
+      versions.load(in);
+    }
+    String version = versions.getProperty(architecture);
+    if (version == null || !System.getProperty("os.name").equals("Linux")) {
+      throw unsupported(architecture);
+    }
+    return version;
+  }
+
+  private static InputStream archive(String architecture) {
+    String name = architecture.equals("aarch64") ? "arm_64" : "x86_64";
+    InputStream archive =
+        PostgresPrograms.class.getResourceAsStream("/postgres-linux-" + name + ".txz");
+    if (archive == null) {
+      throw unsupported(architecture);
+    }
+    return archive;
+  }
+
+  private static RuntimeException unsupported(String architecture) {
+    return Problem.of(
+            Kind.INVALID,
+            "embedded_postgres_unsupported",
+            "This build carries no PostgreSQL for %s on %s."
+                .formatted(System.getProperty("os.name"), architecture))
+        .withRemedy("Run a PostgreSQL of your own and name it with --database-url.")
+        .toException();
+  }
+
+  private static void unpack(InputStream archive, Path target) throws IOException {
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        Path path = target.resolve(entry.getName()).normalize();
+        if (!path.startsWith(target)) {
+          throw new IOException("the archive of PostgreSQL reaches outside: " + entry.getName());
+        }
+        unpack(tar, entry, path);
+      }
+    }
+  }
+
+  private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path path)
+      throws IOException {
+    if (entry.isDirectory()) {
+      Files.createDirectories(path);
+      return;
+    }
+    Files.createDirectories(path.getParent());
+    if (entry.isSymbolicLink()) {
+      Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+      return;
+    }
+    Files.copy(tar, path);
+    boolean executable = (entry.getMode() & 0100) != 0;
+    Files.setPosixFilePermissions(
+        path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+  }
+
+  private static void deleteAllBut(Path directory, Path kept) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+      for (Path child : children) {
+        if (!child.equals(kept)) {
+          deleteTree(child);
+        }
+      }
+    }
+  }
+
+  /** Deletes the directory and everything in it; nothing happens when it does not exist. */
+  static void deleteTree(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (Path path : tree.sorted((left, right) -> right.compareTo(left)).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.windlass.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.windlass.foundation.Secret;
+import io.windlass.foundation.WindlassException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresTest {
+  @TempDir Path directory;
+
+  @Test
+  void is_durable_private_and_restartable() throws Exception {
+    try (Database database = Database.embedded(directory)) {
+      assertThat(settings(database))
+          .containsEntry("fsync", "on")
+          .containsEntry("synchronous_commit", "on")
+          .containsEntry("full_page_writes", "on")
+          .containsEntry("data_checksums", "on")
+          .containsEntry("listen_addresses", "127.0.0.1")
+          .containsEntry("unix_socket_directories", "")
+          .containsEntry("max_connections", "60")
+          .containsEntry("password_encryption", "scram-sha-256")
+          .containsEntry("server_encoding", "UTF8");
+      assertThat(accessMethods(database)).containsOnly("scram-sha-256");
+      Path password = directory.resolve("postgres").resolve("password");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password)))
+          .isEqualTo("rw-------");
+      assertThatThrownBy(() -> Database.embedded(directory))
+          .isInstanceOf(WindlassException.class)
+          .hasMessageStartingWith("data_directory_in_use");
+      new Settings(database.jdbi()).insert("colour", "blue");
+    }
+    try (Database database = Database.embedded(directory)) {
+      assertThat(new Settings(database.jdbi()).find("colour")).contains("blue");
+    }
+    assertThat(directory.resolve("postgres").resolve("data").resolve("postmaster.pid"))
+        .doesNotExist();
+  }
+
+  @Test
+  void lets_nobody_in_without_the_password() {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(directory)) {
+      for (Secret wrong : new Secret[] {Secret.of(""), Secret.of("wrong")}) {
+        assertThatThrownBy(() ->
+                org.jdbi.v3.core.Jdbi.create(
+                        server.jdbcUrl("postgres"), server.user(), wrong.reveal())
+                    .useHandle(handle -> handle.execute("SELECT 1")))
+            .hasMessageContaining("password");
+      }
+    }
+  }
+
+  @Test
+  void names_what_is_wrong_with_an_address() {
+    assertThatThrownBy(() -> Database.at("postgres://x", Optional.empty(), Optional.empty()))
+        .hasMessageStartingWith("database_url_invalid");
+  }
+
+  private static Map<String, String> settings(Database database) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT name, setting FROM pg_settings")
+                .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  private static java.util.List<String> accessMethods(Database database) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT auth_method FROM pg_hba_file_rules")
+                .mapTo(String.class)
+                .list());
+  }
+}
