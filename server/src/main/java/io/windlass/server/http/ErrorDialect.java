@@ -1,0 +1,20 @@
+package io.windlass.server.http;
+
+import io.windlass.foundation.Problem;
+
+/**
+ * How one surface words its errors. A bean of this type replaces the problem document for the paths
+ * it speaks for, also where no resource matched or the request never reached one.
+ */
+public interface ErrorDialect {
+
+  /** Whether this dialect answers under the path, which begins with a slash. */
+  boolean speaksFor(String path);
+
+  /**
+   * The answer for a problem.
+   *
+   * @param status what the native API would answer; most dialects keep it
+   */
+  ErrorAnswer answer(Problem problem, int status, String requestId);
+}

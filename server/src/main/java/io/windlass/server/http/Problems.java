@@ -1,0 +1,83 @@
+package io.windlass.server.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.windlass.foundation.Problem;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Turns problems into answers: RFC 9457, or the dialect of the surface. Thread-safe. */
+@Singleton
+public final class Problems {
+  /** The media type of problem documents. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private final ObjectMapper json;
+  private final List<ErrorDialect> dialects;
+
+  Problems(ObjectMapper json, @Any Instance<ErrorDialect> dialects) {
+    this.json = json;
+    this.dialects = dialects.stream().toList();
+  }
+
+  /** The answer to a request for the path that ended in the problem. */
+  public ErrorAnswer answer(Problem problem, String path, String requestId) {
+    int status = status(problem.kind());
+    return dialects.stream()
+        .filter(dialect -> dialect.speaksFor(path))
+        .findFirst()
+        .map(dialect -> dialect.answer(problem, status, requestId))
+        .orElseGet(() -> document(problem, status, requestId));
+  }
+
+  /** The HTTP status of a kind of problem. */
+  public static int status(Problem.Kind kind) {
+    return switch (kind) {
+      case INVALID -> 400;
+      case UNAUTHENTICATED -> 401;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case CONFLICT -> 409;
+      case PRECONDITION_FAILED -> 412;
+      case TOO_LARGE -> 413;
+      case STORE_REFUSED -> 422;
+      case INTERNAL -> 500;
+      case UNAVAILABLE -> 503;
+    };
+  }
+
+  private ErrorAnswer document(Problem problem, int status, String requestId) {
+    ObjectNode document = json.createObjectNode();
+    document.put("type", "urn:windlass:problem:" + problem.code());
+    document.put("title", title(problem.kind()));
+    document.put("status", status);
+    document.put("detail", problem.message());
+    document.put("code", problem.code());
+    problem.remedy().ifPresent(remedy -> document.put("remedy", remedy));
+    document.put("requestId", requestId);
+    try {
+      return new ErrorAnswer(status, MEDIA_TYPE, json.writeValueAsString(document));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String title(Problem.Kind kind) {
+    return switch (kind) {
+      case INVALID -> "Invalid request";
+      case UNAUTHENTICATED -> "Not signed in";
+      case FORBIDDEN -> "Not allowed";
+      case NOT_FOUND -> "Not found";
+      case CONFLICT -> "Conflict";
+      case PRECONDITION_FAILED -> "Precondition failed";
+      case TOO_LARGE -> "Too large";
+      case STORE_REFUSED -> "Refused by the store";
+      case INTERNAL -> "Internal error";
+      case UNAVAILABLE -> "Unavailable for now";
+    };
+  }
+}

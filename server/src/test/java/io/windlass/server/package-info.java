@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.server;
+
+import org.jspecify.annotations.NullMarked;
