@@ -1,6 +1,7 @@
 package io.windlass.catalog;
 
 /** Placeholder for minutes only. */
+@SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
 final class Unbuilt {
   private Unbuilt() {}
 
