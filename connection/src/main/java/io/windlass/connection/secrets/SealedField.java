@@ -1,5 +1,7 @@
 package io.windlass.connection.secrets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * Where a sealed secret lives. A ciphertext opens only at the place it was sealed for.
  *
@@ -7,4 +9,9 @@ package io.windlass.connection.secrets;
  * @param column the column that holds the ciphertext
  * @param row the primary key as text
  */
-public record SealedField(String table, String column, String row) {}
+public record SealedField(String table, String column, String row) {
+  /** What the ciphertext is bound to. */
+  byte[] associatedData() {
+    return (table + "." + column + "/" + row).getBytes(UTF_8);
+  }
+}
