@@ -85,8 +85,7 @@ final class KeyFile {
   synchronized void replace(Keys keys) {
     try {
       Path draft = draft(keys);
-      Files.move(
-          draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       syncDirectory();
     } catch (IOException | GeneralSecurityException e) {
       throw unusable(e);

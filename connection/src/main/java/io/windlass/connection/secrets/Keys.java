@@ -34,15 +34,19 @@ final class Keys {
   }
 
   static Keys generate() throws GeneralSecurityException {
-    return new Keys(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
+    return new Keys(
+        KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()));
   }
 
   static Keys parse(String json) throws GeneralSecurityException {
-    return new Keys(TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get()));
+    return new Keys(
+        TinkJsonProtoKeysetFormat.parseKeyset(
+            json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
   }
 
   String serialize() throws GeneralSecurityException {
-    return TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
+    return TinkJsonProtoKeysetFormat.serializeKeyset(
+        handle, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
   }
 
   /** These keys and a new one, which seals from now on. */

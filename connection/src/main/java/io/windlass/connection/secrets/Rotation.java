@@ -10,8 +10,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * One rotation. Each step leaves every secret readable and can be repeated: the new key is in the
- * file before anything is sealed with it, and an old one leaves the file only after the database has
- * let go of it, which its foreign keys refuse as long as one secret needs it.
+ * file before anything is sealed with it, and an old one leaves the file only after the database
+ * has let go of it, which its foreign keys refuse as long as one secret needs it.
  */
 final class Rotation {
   /** Any number; held while a rotation runs. */
@@ -97,12 +97,11 @@ final class Rotation {
   /** Whether the database knows the primary key alone now. */
   private boolean dropOthers(byte[] primary) {
     try {
-      jdbi.useHandle(
-          handle ->
-              handle
-                  .createUpdate("DELETE FROM sealing_key WHERE prefix <> :primary")
-                  .bind("primary", primary)
-                  .execute());
+      jdbi.useHandle(handle ->
+          handle
+              .createUpdate("DELETE FROM sealing_key WHERE prefix <> :primary")
+              .bind("primary", primary)
+              .execute());
       return true;
     } catch (UnableToExecuteStatementException e) {
       if (e.getCause() instanceof java.sql.SQLException sql

@@ -3,7 +3,9 @@ package io.windlass.connection.secrets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 
 /**
  * A column of sealed secrets. The names come from the database's own catalog.
@@ -27,15 +29,15 @@ record SealedColumn(String table, String id, String idType, String secret, Strin
         table, id, idType, key.substring(0, key.length() - SUFFIX.length()), key);
   }
 
-  /** How many secrets are sealed with none of these keys. */
-  long countForeign(Handle handle, List<byte[]> prefixes) {
+  /** Whether some secret is sealed with none of these keys. */
+  boolean hasForeign(Handle handle, List<byte[]> prefixes) {
     return handle
         .createQuery(
-            "SELECT count(*) FROM %s WHERE encode(%s, 'hex') <> ALL (:prefixes)"
+            "SELECT EXISTS (SELECT 1 FROM %s WHERE encode(%s, 'hex') <> ALL (:prefixes))"
                 .formatted(quoted(table), quoted(key)))
         .bindArray(
             "prefixes", String.class, prefixes.stream().map(HexFormat.of()::formatHex).toList())
-        .mapTo(Long.class)
+        .mapTo(Boolean.class)
         .one();
   }
 
@@ -46,25 +48,26 @@ record SealedColumn(String table, String id, String idType, String secret, Strin
    * @return how many were found; 0 is the end
    */
   int reseal(Handle handle, Keys keys) throws GeneralSecurityException {
-    List<Row> rows =
+    Map<String, byte[]> rows =
         handle
             .createQuery(
                 "SELECT %2$s::text AS id, %3$s AS sealed FROM %1$s WHERE %4$s <> :primary LIMIT :batch"
                     .formatted(quoted(table), quoted(id), quoted(secret), quoted(key)))
             .bind("primary", keys.primaryPrefix())
             .bind("batch", BATCH)
-            .map((row, _) -> new Row(row.getString("id"), row.getBytes("sealed")))
-            .list();
-    for (Row row : rows) {
-      SealedField place = new SealedField(table, secret, row.id());
-      byte[] resealed = keys.seal(keys.open(row.sealed(), place), place);
+            .setMapKeyColumn("id")
+            .setMapValueColumn("sealed")
+            .collectInto(new GenericType<Map<String, byte[]>>() {});
+    for (Map.Entry<String, byte[]> row : rows.entrySet()) {
+      SealedField place = new SealedField(table, secret, row.getKey());
+      byte[] resealed = keys.seal(keys.open(row.getValue(), place), place);
       handle
           .createUpdate(
               "UPDATE %1$s SET %3$s = :resealed WHERE %2$s = CAST(:id AS %4$s) AND %3$s = :sealed"
                   .formatted(quoted(table), quoted(id), quoted(secret), idType))
           .bind("resealed", resealed)
-          .bind("id", row.id())
-          .bind("sealed", row.sealed())
+          .bind("id", row.getKey())
+          .bind("sealed", row.getValue())
           .execute();
     }
     return rows.size();
@@ -73,6 +76,4 @@ record SealedColumn(String table, String id, String idType, String secret, Strin
   private static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
-
-  private record Row(String id, byte[] sealed) {}
 }

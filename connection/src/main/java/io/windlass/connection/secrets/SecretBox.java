@@ -76,8 +76,8 @@ public final class SecretBox {
 
   /**
    * Makes a new key, re-encrypts every sealed secret of the database with it and destroys the old
-   * keys. After an interruption the next call finishes; no secret is unreadable at any moment. Other
-   * nodes may go on meanwhile.
+   * keys. After an interruption the next call finishes; no secret is unreadable at any moment.
+   * Other nodes may go on meanwhile.
    *
    * @return how many secrets were re-encrypted
    * @throws io.windlass.foundation.WindlassException {@code rotation_running}

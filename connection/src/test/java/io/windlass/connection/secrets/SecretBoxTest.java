@@ -35,17 +35,16 @@ class SecretBoxTest {
   void start() {
     database = TestDatabase.create();
     jdbi = database.jdbi();
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                """
-                CREATE TABLE thing (
-                  id bigint PRIMARY KEY,
-                  sealed_secret bytea,
-                  sealed_secret_key bytea
-                    GENERATED ALWAYS AS (substring(sealed_secret FROM 1 FOR 5)) STORED
-                    REFERENCES sealing_key)
-                """));
+    jdbi.useHandle(handle ->
+        handle.execute(
+            """
+            CREATE TABLE thing (
+              id bigint PRIMARY KEY,
+              sealed_secret bytea,
+              sealed_secret_key bytea
+                GENERATED ALWAYS AS (substring(sealed_secret FROM 1 FOR 5)) STORED
+                REFERENCES sealing_key)
+            """));
     file = directory.resolve("secrets.key");
   }
 
@@ -110,20 +109,20 @@ class SecretBoxTest {
     List<SecretBox> boxes =
         together(IntStream.range(0, 8).mapToObj(_ -> (Callable<SecretBox>) this::box).toList());
     byte[] sealed = boxes.getFirst().seal(Secret.of("a"), PLACE);
-    assertThat(boxes).allSatisfy(box -> assertThat(box.open(sealed, PLACE).reveal()).isEqualTo("a"));
+    assertThat(boxes)
+        .allSatisfy(box -> assertThat(box.open(sealed, PLACE).reveal()).isEqualTo("a"));
   }
 
   @Test
   void filesMadeTogetherAreOne() throws Exception {
     together(
         IntStream.range(0, 8)
-            .mapToObj(
-                _ ->
-                    (Callable<Void>)
-                        () -> {
-                          new KeyFile(file).create();
-                          return null;
-                        })
+            .mapToObj(_ ->
+                (Callable<Void>)
+                    () -> {
+                      new KeyFile(file).create();
+                      return null;
+                    })
             .toList());
     assertThat(new KeyFile(file).keys().size()).isEqualTo(1);
   }
@@ -243,23 +242,21 @@ class SecretBoxTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> writers =
           IntStream.range(0, 4)
-              .mapToObj(
-                  writer ->
-                      threads.submit(
-                          () -> {
-                            int written = 0;
-                            while (!done.get() || written == 0) {
-                              int id = writer * 100_000 + written;
-                              try {
-                                insert(id, box.seal(Secret.of("s" + id), at(id)));
-                                written++;
-                              } catch (RuntimeException e) {
-                                // Refused as a whole: sealed with a key that went away meanwhile.
-                                assertThat(e).hasMessageContaining("sealing_key");
-                              }
-                            }
-                            return written;
-                          }))
+              .mapToObj(writer ->
+                  threads.submit(() -> {
+                    int written = 0;
+                    while (!done.get() || written == 0) {
+                      int id = writer * 100_000 + written;
+                      try {
+                        insert(id, box.seal(Secret.of("s" + id), at(id)));
+                        written++;
+                      } catch (RuntimeException e) {
+                        // Refused as a whole: sealed with a key that went away meanwhile.
+                        assertThat(e).hasMessageContaining("sealing_key");
+                      }
+                    }
+                    return written;
+                  }))
               .toList();
       for (int i = 0; i < 5; i++) {
         box.rotate();
@@ -285,23 +282,21 @@ class SecretBoxTest {
   }
 
   private void insert(long id, byte[] sealed) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate("INSERT INTO thing (id, sealed_secret) VALUES (:id, :sealed)")
-                .bind("id", id)
-                .bind("sealed", sealed)
-                .execute());
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate("INSERT INTO thing (id, sealed_secret) VALUES (:id, :sealed)")
+            .bind("id", id)
+            .bind("sealed", sealed)
+            .execute());
   }
 
   private byte[] stored(long id) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("SELECT sealed_secret FROM thing WHERE id = :id")
-                .bind("id", id)
-                .mapTo(byte[].class)
-                .one());
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT sealed_secret FROM thing WHERE id = :id")
+            .bind("id", id)
+            .mapTo(byte[].class)
+            .one());
   }
 
   private List<byte[]> prefixes() {
@@ -312,19 +307,19 @@ class SecretBoxTest {
   private static <T> List<T> together(List<Callable<T>> calls) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return threads.invokeAll(calls).stream()
-          .map(
-              future -> {
-                try {
-                  return future.get();
-                } catch (Exception e) {
-                  throw new AssertionError(e);
-                }
-              })
+          .map(future -> {
+            try {
+              return future.get();
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          })
           .toList();
     }
   }
 
-  private static void assertCode(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void assertCode(
+      String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             WindlassException.class, e -> assertThat(e.problem().code()).isEqualTo(code));
