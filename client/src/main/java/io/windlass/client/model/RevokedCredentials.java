@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a revocation does.
+ * What a revocation did.
  *
  * @param id of the keys
- * @param worksUntil when the keys stop: absent is at once
- * @param remedy how to stop keys at once that their store cannot recall
+ * @param worksUntil when the store refuses the keys: now, or at their own end where the store
+ *     cannot recall them
+ * @param remedy how to stop keys sooner that live on
  */
-public record RevokedCredentials(
-    String id, Optional<Instant> worksUntil, Optional<String> remedy) {}
+public record RevokedCredentials(String id, Instant worksUntil, Optional<String> remedy) {}

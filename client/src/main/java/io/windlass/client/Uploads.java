@@ -1,0 +1,63 @@
+package io.windlass.client;
+
+import io.windlass.client.model.Download;
+import io.windlass.client.model.DownloadRequest;
+import io.windlass.client.model.Entry;
+import io.windlass.client.model.NewUpload;
+import io.windlass.client.model.PartDigest;
+import io.windlass.client.model.PartsRequest;
+import io.windlass.client.model.PresignedPart;
+import io.windlass.client.model.PresignedParts;
+import io.windlass.client.model.SentPart;
+import io.windlass.client.model.Upload;
+import java.util.List;
+import java.util.Optional;
+
+/** The single steps of an upload. Thread-safe. */
+public final class Uploads {
+  private final Http http;
+
+  Uploads(Http http) {
+    this.http = http;
+  }
+
+  /** Starts an upload, or answers the one under way for the same request. */
+  public Upload start(NewUpload upload) {
+    return http.call("POST", "uploads").json(upload).as(Upload.class);
+  }
+
+  /** How far an upload is. */
+  public Upload get(String id) {
+    return http.call("GET", "uploads", id).as(Upload.class);
+  }
+
+  /** Where to send parts. */
+  public List<PresignedPart> presign(String id, List<PartDigest> parts) {
+    return http.call("POST", "uploads", id, "parts")
+        .json(new PartsRequest(parts))
+        .as(PresignedParts.class)
+        .parts();
+  }
+
+  /** Says that the store has taken a part. */
+  public void sent(String id, PartDigest part) {
+    http.call("PUT", "uploads", id, "parts", part.number()).json(new SentPart(part.md5())).send();
+  }
+
+  /** Makes the file. A second call answers the same. */
+  public Entry complete(String id) {
+    return http.call("POST", "uploads", id, "complete").as(Entry.class);
+  }
+
+  /** Gives an upload up and removes its parts. */
+  public void cancel(String id) {
+    http.call("DELETE", "uploads", id).send();
+  }
+
+  /** Where the content of a file is read. */
+  public Download download(long entryId, Optional<Long> version) {
+    return http.call("POST", "entries", entryId, "download")
+        .json(new DownloadRequest(version))
+        .as(Download.class);
+  }
+}

@@ -1,0 +1,62 @@
+package io.windlass.client;
+
+import io.windlass.client.model.ProblemDocument;
+import java.util.Optional;
+
+/**
+ * A request that did not succeed: what the server said, or that it could not be reached. Immutable.
+ */
+public final class WindlassApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The code of a failure to reach the server at all. */
+  public static final String UNREACHABLE = "server_unreachable";
+
+  private final int status;
+  private final String code;
+  private final transient Optional<String> remedy;
+  private final transient Optional<String> requestId;
+
+  /** A failure that this side found, without an answer of the server. */
+  public WindlassApiException(
+      String code, String message, Optional<String> remedy, Optional<Throwable> cause) {
+    super(message, cause.orElse(null));
+    this.status = 0;
+    this.code = code;
+    this.remedy = remedy;
+    this.requestId = Optional.empty();
+  }
+
+  /** A failure that the server described. */
+  WindlassApiException(int status, ProblemDocument problem) {
+    super(
+        problem
+            .detail()
+            .or(problem::title)
+            .orElseGet(() -> "The server answered with status " + status + "."));
+    this.status = status;
+    this.code = problem.code().orElse("http_" + status);
+    this.remedy = problem.remedy();
+    this.requestId = problem.requestId();
+  }
+
+  /** The HTTP status; 0 when no answer came. */
+  public int status() {
+    return status;
+  }
+
+  /** Stable word for programs, for example {@code bucket_not_found}. */
+  public String code() {
+    return code;
+  }
+
+  /** What to do next. */
+  public Optional<String> remedy() {
+    return remedy;
+  }
+
+  /** Names the request in the server's log. */
+  public Optional<String> requestId() {
+    return requestId;
+  }
+}
