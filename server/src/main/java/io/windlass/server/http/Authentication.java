@@ -2,32 +2,34 @@ package io.windlass.server.http;
 
 import io.windlass.catalog.identity.Caller;
 import io.windlass.catalog.identity.Scope;
-
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.Secret;
 import jakarta.annotation.Priority;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who is calling, and whether the token may be used for the route. */
-@Provider
+@jakarta.ws.rs.ext.Provider
 @Priority(Priorities.AUTHENTICATION)
 final class Authentication implements ContainerRequestFilter {
   private static final String SCHEME = "Bearer ";
 
-  private final Authenticator authenticator;
+  private final Provider<Authenticator> authenticator;
   private final CurrentCaller current;
   private final ResourceInfo resource;
 
-  Authentication(Authenticator authenticator, CurrentCaller current, @Context ResourceInfo resource) {
+  Authentication(
+      Provider<Authenticator> authenticator,
+      CurrentCaller current,
+      @Context ResourceInfo resource) {
     this.authenticator = authenticator;
     this.current = current;
     this.resource = resource;
@@ -51,6 +53,7 @@ final class Authentication implements ContainerRequestFilter {
 
   private Caller authenticate(Secret token) {
     return authenticator
+        .get()
         .authenticate(token)
         .orElseThrow(() ->
             Problem.of(
@@ -69,8 +72,7 @@ final class Authentication implements ContainerRequestFilter {
       }
       caller.require(scope);
       if (scope == Scope.ADMIN && !caller.user().administrator()) {
-        throw Problem.of(
-                Kind.FORBIDDEN, "administrator_only", "Only administrators may do this.")
+        throw Problem.of(Kind.FORBIDDEN, "administrator_only", "Only administrators may do this.")
             .toException();
       }
     }

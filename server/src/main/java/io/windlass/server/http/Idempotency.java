@@ -8,6 +8,7 @@ import io.windlass.foundation.Problem.Kind;
 import io.windlass.server.http.IdempotentRequests.Answer;
 import io.windlass.server.http.IdempotentRequests.Beginning;
 import jakarta.annotation.Priority;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a POST with an {@code Idempotency-Key} once and answers its repetitions with the first
  * answer.
  */
-@Provider
+@jakarta.ws.rs.ext.Provider
 @Priority(Priorities.USER)
 final class Idempotency implements ContainerRequestFilter, ContainerResponseFilter {
   static final String HEADER = "Idempotency-Key";
@@ -33,11 +33,11 @@ final class Idempotency implements ContainerRequestFilter, ContainerResponseFilt
   private static final String RUN = "windlass.idempotent-run";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-  private final IdempotentRequests requests;
+  private final Provider<IdempotentRequests> requests;
   private final CurrentCaller caller;
   private final ObjectMapper json;
 
-  Idempotency(IdempotentRequests requests, CurrentCaller caller, ObjectMapper json) {
+  Idempotency(Provider<IdempotentRequests> requests, CurrentCaller caller, ObjectMapper json) {
     this.requests = requests;
     this.caller = caller;
     this.json = json;
@@ -63,7 +63,7 @@ final class Idempotency implements ContainerRequestFilter, ContainerResponseFilt
             request.getUriInfo().getRequestUri().getRawPath(),
             String.valueOf(request.getUriInfo().getRequestUri().getRawQuery()),
             new String(body, UTF_8));
-    switch (requests.begin(caller.get().user().id(), key, digest)) {
+    switch (requests.get().begin(caller.get().user().id(), key, digest)) {
       case Beginning.Run run -> request.setProperty(RUN, run);
       case Beginning.Replay(Answer answer) ->
           request.abortWith(
@@ -96,7 +96,7 @@ final class Idempotency implements ContainerRequestFilter, ContainerResponseFilt
       return;
     }
     if (response.getStatus() < 200 || response.getStatus() > 299) {
-      requests.forget(run);
+      requests.get().forget(run);
       return;
     }
     String body =
@@ -106,9 +106,7 @@ final class Idempotency implements ContainerRequestFilter, ContainerResponseFilt
           case Object other -> json.writeValueAsString(other);
         };
     MediaType type =
-        response.getMediaType() == null
-            ? MediaType.APPLICATION_JSON_TYPE
-            : response.getMediaType();
-    requests.finish(run, new Answer(response.getStatus(), type.toString(), body));
+        response.getMediaType() == null ? MediaType.APPLICATION_JSON_TYPE : response.getMediaType();
+    requests.get().finish(run, new Answer(response.getStatus(), type.toString(), body));
   }
 }

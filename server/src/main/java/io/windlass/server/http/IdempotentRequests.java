@@ -21,8 +21,8 @@ import org.jdbi.v3.core.Jdbi;
  * the table, so that a retry may come to another node.
  *
  * <p>Successful answers are kept for a day. A request that failed changed nothing and is forgotten,
- * so that its retry runs. A request whose node died in the middle is run again by a retry that comes
- * at least {@link #TAKEOVER} later.
+ * so that its retry runs. A request whose node died in the middle is run again by a retry that
+ * comes at least {@link #TAKEOVER} later.
  */
 public final class IdempotentRequests {
   /** How long a request may run before its node is taken for dead. */

@@ -67,6 +67,13 @@ public final class ServeArguments {
   String store = "";
 
   @Option(
+      names = "--store-host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address the embedded store listens on (default: ${DEFAULT-VALUE}).")
+  String storeHost = "";
+
+  @Option(
       names = "--store-port",
       paramLabel = "PORT",
       defaultValue = "8081",
@@ -194,21 +201,13 @@ public final class ServeArguments {
    */
   public ServeOptions options() {
     Optional<ServeOptions.Tls> tls = tls();
-    if (tls.isEmpty() && !allowPlainHttp && !isLoopback(host)) {
-      throw Problem.of(
-              Kind.INVALID,
-              "unsafe_start",
-              "Other machines reach " + host + ", and without TLS tokens would travel readable.")
-          .withRemedy(
-              "Give --tls-certificate and --tls-key, or --allow-plain-http when a proxy in front"
-                  + " of this server adds TLS.")
-          .toException();
-    }
+    refuseUnsafe(tls.isPresent());
     return new ServeOptions(
         dataDirectory(),
         new ServeOptions.Http(host, checkedPort("--port", port), tls),
         new ServeOptions.Store(
             oneOf("--store", store, "on", "off"),
+            storeHost,
             checkedPort("--store-port", storePort),
             Optional.ofNullable(storeUrl)),
         database(),
@@ -216,9 +215,35 @@ public final class ServeArguments {
         managed());
   }
 
+  private void refuseUnsafe(boolean tls) {
+    if (allowPlainHttp) {
+      return;
+    }
+    if (!tls && !isLoopback("--host", host)) {
+      throw unsafe("Other machines reach " + host + ", and without TLS tokens travel readable.")
+          .withRemedy(
+              "Give --tls-certificate and --tls-key, or --allow-plain-http when a proxy in front"
+                  + " of this server adds TLS.")
+          .toException();
+    }
+    if (!isLoopback("--store-host", storeHost)) {
+      throw unsafe(
+              "Other machines reach the embedded store at "
+                  + storeHost
+                  + ", and content and session tokens travel readable.")
+          .withRemedy(
+              "Put a proxy with TLS in front of it and name it with --store-url, or give"
+                  + " --allow-plain-http.")
+          .toException();
+    }
+  }
+
+  private static Problem unsafe(String message) {
+    return Problem.of(Kind.INVALID, "unsafe_start", message);
+  }
+
   private Path dataDirectory() {
-    Path directory =
-        data == null ? Path.of(System.getProperty("user.home"), ".windlass") : data;
+    Path directory = data == null ? Path.of(System.getProperty("user.home"), ".windlass") : data;
     return directory.toAbsolutePath().normalize();
   }
 
@@ -288,11 +313,11 @@ public final class ServeArguments {
     return word.equals(yes);
   }
 
-  private static boolean isLoopback(String host) {
+  private static boolean isLoopback(String option, String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw invalid("--host: " + host + " is no address of this machine.");
+      throw invalid(option + ": " + host + " is no address of this machine.");
     }
   }
 

@@ -40,10 +40,11 @@ public record ServeOptions(
    * The embedded store.
    *
    * @param enabled whether this node runs it
+   * @param host an address of this machine
    * @param port 0 is any free one; the first start decides and later ones keep it
    * @param url what the world calls it; absent is made of host and port
    */
-  public record Store(boolean enabled, int port, Optional<URI> url) {}
+  public record Store(boolean enabled, String host, int port, Optional<URI> url) {}
 
   /** A PostgreSQL that others look after. */
   public record ExternalDatabase(
