@@ -7,6 +7,7 @@ import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.SecurityTokens;
 import io.windlass.objectstore.Signing;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,9 @@ public interface Connections {
 
   /** The project's connections in the order of their creation. */
   Page.Of<Connection> list(String projectGuid, Page page);
+
+  /** The guids that own connections, the installation's own included, in no order that lasts. */
+  List<String> projectGuids();
 
   /**
    * Changes a connection in place. Other keys, another role or address are first tested against

@@ -3,6 +3,7 @@ package io.windlass.catalog.identity;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,14 +41,18 @@ public record Caller(User user, Set<Scope> scopes, Set<Long> principals) {
 
   /** Fails with FORBIDDEN unless the token has all of these scopes. */
   public void require(Scope... required) {
-    for (Scope scope : required) {
-      if (!scopes.contains(scope)) {
-        throw Problem.of(
-                Kind.FORBIDDEN,
-                "insufficient_scope",
-                "The token lacks the scope " + scope.word() + ".")
-            .toException();
-      }
+    List<String> missing =
+        Arrays.stream(required)
+            .filter(scope -> !scopes.contains(scope))
+            .map(Scope::word)
+            .sorted()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw Problem.of(
+              Kind.FORBIDDEN,
+              "insufficient_scope",
+              "The token lacks these scopes: " + String.join(", ", missing) + ".")
+          .toException();
     }
   }
 }

@@ -66,4 +66,21 @@ public record NewLocation(
         Optional.empty(),
         Optional.empty());
   }
+
+  /** The same through the connection. */
+  public NewLocation through(String connection) {
+    return new NewLocation(
+        kind,
+        Optional.of(connection),
+        bucket,
+        baseKey,
+        sts,
+        encryption,
+        kmsKeyId,
+        storageClass,
+        requesterPays,
+        description,
+        banner,
+        endpointUrl);
+  }
 }
