@@ -1,0 +1,24 @@
+package io.windlass.bench;
+
+/** The benchmarks by name; {@code bench/run} starts it. */
+public final class Bench {
+  private Bench() {}
+
+  /**
+   * Runs the benchmarks that are named: {@code vend}, {@code registration [objects]}, {@code
+   * transfer}.
+   */
+  public static void main(String[] arguments) throws Exception {
+    switch (arguments.length == 0 ? "" : arguments[0]) {
+      case "vend" -> new VendBenchmark().run();
+      case "registration" ->
+          new RegistrationBenchmark(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000)
+              .run();
+      case "transfer" -> new TransferBenchmark().run();
+      default -> {
+        System.err.println("usage: bench/run vend | registration [objects] | transfer");
+        System.exit(2);
+      }
+    }
+  }
+}

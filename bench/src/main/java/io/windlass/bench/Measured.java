@@ -1,0 +1,53 @@
+package io.windlass.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One finished run of a whole program, as the kernel accounts for it (GNU time): children included.
+ *
+ * @param wall seconds
+ * @param cpu seconds of user and system time
+ * @param peakMebibytes of the largest process
+ */
+record Measured(double wall, double cpu, double peakMebibytes) {
+
+  /**
+   * Runs a command to its end; fails when it does not exit with 0. What it prints goes to a file
+   * that the failure names.
+   */
+  static Measured run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path figures = Files.createTempFile("windlass-bench", ".time");
+    Path output = Files.createTempFile("windlass-bench", ".log");
+    List<String> timed =
+        new ArrayList<>(List.of("/usr/bin/time", "-f", "%e %U %S %M", "-o", figures.toString()));
+    timed.addAll(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(timed).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    int exit = builder.start().waitFor();
+    if (exit != 0) {
+      throw new IOException(
+          "%s ended with %d, see %s".formatted(String.join(" ", command), exit, output));
+    }
+    String[] parts = Files.readString(figures).strip().split(" ");
+    Files.delete(figures);
+    Files.delete(output);
+    return new Measured(
+        Double.parseDouble(parts[0]),
+        Double.parseDouble(parts[1]) + Double.parseDouble(parts[2]),
+        Double.parseDouble(parts[3]) / 1024);
+  }
+
+  /** The run in the middle by wall time. */
+  static Measured median(List<Measured> runs) {
+    List<Measured> sorted = new ArrayList<>(runs);
+    sorted.sort((a, b) -> Double.compare(a.wall, b.wall));
+    return sorted.get(sorted.size() / 2);
+  }
+}

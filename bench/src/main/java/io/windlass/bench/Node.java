@@ -1,0 +1,94 @@
+package io.windlass.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.windlass.client.WindlassClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Windlass node in its own process and a temporary directory, as a user would start it. Closing
+ * it ends the process and deletes the directory.
+ */
+final class Node implements AutoCloseable {
+  private static final Path LAUNCHER =
+      Path.of(System.getProperty("windlass.launcher")).toAbsolutePath();
+
+  private final Path directory;
+  private final Process process;
+  private final URI address;
+
+  private Node(Path directory, Process process, URI address) {
+    this.directory = directory;
+    this.process = process;
+    this.address = address;
+  }
+
+  static Node start() throws IOException {
+    Path directory = Files.createTempDirectory("windlass-bench");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                LAUNCHER.toString(),
+                "serve",
+                "--data",
+                directory.resolve("data").toString(),
+                "--port",
+                "0",
+                "--store-port",
+                "0")
+            .redirectError(directory.resolve("node.log").toFile());
+    builder.environment().put("XDG_CONFIG_HOME", directory.toString());
+    Process process = builder.start();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("ready ")) {
+        Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+        return new Node(directory, process, URI.create(line.substring("ready ".length())));
+      }
+    }
+    throw new IOException("the node did not start, see " + directory.resolve("node.log"));
+  }
+
+  Path tokenFile() {
+    return directory.resolve("data/admin.token");
+  }
+
+  WindlassClient client() throws IOException {
+    String token = Files.readString(tokenFile()).strip();
+    return WindlassClient.builder(address).token(token).build();
+  }
+
+  /** A {@code windlass} command against this node, and the environment that it needs. */
+  List<String> command(String... arguments) {
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(LAUNCHER.toString()), java.util.stream.Stream.of(arguments))
+        .toList();
+  }
+
+  Map<String, String> environment() {
+    return Map.of("WINDLASS_SERVER", address.toString(), "XDG_CONFIG_HOME", directory.toString());
+  }
+
+  /** Peak resident memory of the node's own process (the JVM, without PostgreSQL), in MiB. */
+  double peakMebibytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    process.onExit().join();
+    Scratch.delete(directory);
+  }
+}
