@@ -3,6 +3,7 @@ package io.windlass.objectstore;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,15 @@ public interface ObjectStore extends AutoCloseable {
 
   /** The parts that have arrived, in order. */
   List<Part> parts(ObjectId id, String uploadId);
+
+  /** One part, if it has arrived; the way to ask for a single one of many. */
+  Optional<Part> part(ObjectId id, String uploadId, int number);
+
+  /**
+   * Uploads below a prefix that were started and neither completed nor aborted, lazily, in key
+   * order; close the stream.
+   */
+  Stream<OpenUpload> openUploads(String bucket, String prefix);
 
   /** Completes the upload. */
   Written completeMultipart(ObjectId id, String uploadId, List<Part> parts);
@@ -172,6 +182,9 @@ public interface ObjectStore extends AutoCloseable {
 
   /** A part that the store has. */
   record Part(int number, String etag, long size) {}
+
+  /** An upload that was started and neither completed nor aborted. */
+  record OpenUpload(String key, String uploadId, Instant startedAt) {}
 
   /** A key that a bulk delete left. */
   record NotDeleted(ObjectId id, String code, String message) {}
