@@ -3,6 +3,8 @@ package io.windlass.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.windlass.database.task.TaskSettings;
+import io.windlass.database.task.Tasks;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.Secret;
@@ -27,12 +29,14 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Optional<EmbeddedPostgres> server;
+  private final Tasks tasks;
 
   private Database(HikariDataSource pool, Optional<EmbeddedPostgres> server) {
     this.pool = pool;
     this.server = server;
     this.jdbi =
         Jdbi.create(pool).installPlugin(new PostgresPlugin()).registerRowMapper(new RecordMapper());
+    this.tasks = tasks(TaskSettings.standard());
   }
 
   /**
@@ -80,9 +84,20 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  /** Closes all connections, then stops the server if it is our own. */
+  /** Durable long work. */
+  public Tasks tasks() {
+    return tasks;
+  }
+
+  /** Durable long work with settings of one's own; the caller closes it before the database. */
+  public Tasks tasks(TaskSettings settings) {
+    return new Tasks(jdbi, pool, settings);
+  }
+
+  /** Gives running tasks back, closes all connections, then stops the server if it is our own. */
   @Override
   public void close() {
+    tasks.close();
     pool.close();
     server.ifPresent(EmbeddedPostgres::close);
   }

@@ -36,13 +36,12 @@ final class PostgresPrograms {
 
   /** The programs under {@code directory}, unpacked if they are not there yet. */
   static PostgresPrograms under(Path directory) throws IOException {
-    String architecture = System.getProperty("os.arch");
-    Path home = directory.resolve("postgresql-" + version(architecture));
+    Path home = directory.resolve("postgresql-" + version());
     if (!Files.isDirectory(home)) {
       Files.createDirectories(directory);
       deleteAllBut(directory, home);
       Path unfinished = directory.resolve(Ids.random(8) + UNFINISHED);
-      try (InputStream archive = archive(architecture)) {
+      try (InputStream archive = archive()) {
         unpack(archive, unfinished);
       }
       Files.move(unfinished, home, ATOMIC_MOVE);
@@ -55,40 +54,36 @@ final class PostgresPrograms {
     return home.resolve("bin").resolve(name).toString();
   }
 
-  private static String version(String architecture) throws IOException {
-    Properties versions = new Properties();
-    try (InputStream in =
-        PostgresPrograms.class.getResourceAsStream("/io/windlass/database/postgres.properties")) {
-      if (in == null) {
-        throw new IOException("postgres.properties is missing from the build");
-      }
-      versions.load(in);
+  private static String version() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = resource("/io/windlass/database/postgres.properties")) {
+      properties.load(in);
     }
-    String version = versions.getProperty(architecture);
-    if (version == null || !System.getProperty("os.name").equals("Linux")) {
-      throw unsupported(architecture);
-    }
-    return version;
+    return properties.getProperty("version");
   }
 
-  private static InputStream archive(String architecture) {
-    String name = architecture.equals("aarch64") ? "arm_64" : "x86_64";
-    InputStream archive =
-        PostgresPrograms.class.getResourceAsStream("/postgres-linux-" + name + ".txz");
-    if (archive == null) {
-      throw unsupported(architecture);
-    }
-    return archive;
+  private static InputStream archive() {
+    String architecture = System.getProperty("os.arch");
+    return resource(
+        switch (architecture) {
+          case "amd64" -> "/postgres-linux-x86_64.txz";
+          case "aarch64" -> "/postgres-linux-arm_64.txz";
+          default -> "/postgres-linux-" + architecture + ".txz";
+        });
   }
 
-  private static RuntimeException unsupported(String architecture) {
-    return Problem.of(
-            Kind.INVALID,
-            "embedded_postgres_unsupported",
-            "This build carries no PostgreSQL for %s on %s."
-                .formatted(System.getProperty("os.name"), architecture))
-        .withRemedy("Run a PostgreSQL of your own and name it with --database-url.")
-        .toException();
+  private static InputStream resource(String name) {
+    InputStream in = PostgresPrograms.class.getResourceAsStream(name);
+    if (in == null || !System.getProperty("os.name").equals("Linux")) {
+      throw Problem.of(
+              Kind.INVALID,
+              "embedded_postgres_unsupported",
+              "This build carries no PostgreSQL for %s on %s."
+                  .formatted(System.getProperty("os.name"), System.getProperty("os.arch")))
+          .withRemedy("Run a PostgreSQL of your own and name it with --database-url.")
+          .toException();
+    }
+    return in;
   }
 
   private static void unpack(InputStream archive, Path target) throws IOException {

@@ -16,11 +16,12 @@ public sealed interface NewUpload {
   /**
    * Bytes that the caller has.
    *
-   * <p>An equal request (everything but {@code restart}) of the same user resumes the one under
-   * way, or answers the one that is done, if it names a digest: without one, equal requests may
+   * <p>An equal request (everything but {@code restart}) of the same user goes on with the one
+   * under way: compare {@link Upload#parts} with the bytes before sending only the others. One that
+   * is done is answered again only if the request names a digest, as without one equal requests may
    * mean different bytes.
    *
-   * @param fileName becomes the end of the key
+   * @param fileName becomes the end of the key, and the name of the file in a folder
    * @param size bytes, 0 to 5 TiB
    * @param contentType what the store and downloads are to say
    * @param form absent: one PUT up to 5 MiB, parts above
@@ -41,10 +42,12 @@ public sealed interface NewUpload {
       implements NewUpload {}
 
   /**
-   * A file that a store has already, copied by the store itself through signed part copies.
+   * A file that a store has already, copied by the store itself through signed part copies. The
+   * caller owns the target's location.
    *
    * @param sourceFileId the stored file to copy
-   * @param sourceEntryId an entry with a version that names it, which the caller may download
+   * @param sourceEntryId a file of the catalog with a version that is this stored file, which the
+   *     caller may download
    * @param fileName absent: the source's
    * @param partSize bytes; absent: 100 MiB, or more where 10,000 parts would not do
    */

@@ -1,6 +1,7 @@
 package io.windlass.catalog.content;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,9 +17,10 @@ import java.util.Optional;
  * @param fileName what the file will be called
  * @param size bytes of the whole
  * @param partSize bytes of every part but the last
- * @param partsState one character per part, in order: {@code 1} for a part that is there and
- *     verified, else {@code 0}
+ * @param partCount how many parts there are, 1 to 10,000
+ * @param parts those that are there and verified, by number
  * @param fileId the stored file, once completed
+ * @param entryId the file of the catalog, once completed into a folder
  */
 public record Upload(
     String id,
@@ -31,8 +33,14 @@ public record Upload(
     String fileName,
     long size,
     long partSize,
-    String partsState,
-    Optional<Long> fileId) {
+    int partCount,
+    List<Arrived> parts,
+    Optional<Long> fileId,
+    Optional<Long> entryId) {
+  /** Copies the list. */
+  public Upload {
+    parts = List.copyOf(parts);
+  }
 
   /** Where an upload is in its life. */
   public enum State {
@@ -42,8 +50,23 @@ public record Upload(
     CANCELLED
   }
 
-  /** How many parts there are, 1 to 10,000. */
-  public int partCount() {
-    return partsState.length();
+  /**
+   * A part that is there.
+   *
+   * @param digest MD5 in hex; of a copied part, its ETag
+   */
+  public record Arrived(int number, String digest) {}
+
+  /**
+   * One character for each part, in order: {@code 1} for one that is there and verified, else
+   * {@code 0}. All are there once the upload is completed.
+   */
+  public String partsState() {
+    if (state == State.COMPLETED) {
+      return "1".repeat(partCount);
+    }
+    StringBuilder text = new StringBuilder("0".repeat(partCount));
+    parts.forEach(part -> text.setCharAt(part.number() - 1, '1'));
+    return text.toString();
   }
 }

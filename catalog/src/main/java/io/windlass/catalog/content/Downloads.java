@@ -1,0 +1,157 @@
+package io.windlass.catalog.content;
+
+import io.windlass.catalog.Access;
+import io.windlass.catalog.AccessLists;
+import io.windlass.catalog.Catalog;
+import io.windlass.catalog.Entries;
+import io.windlass.catalog.Entry;
+import io.windlass.catalog.FileVersion;
+import io.windlass.catalog.StoredFile;
+import io.windlass.catalog.StoredFiles;
+import io.windlass.catalog.Versions;
+import io.windlass.catalog.identity.Caller;
+import io.windlass.catalog.identity.Scope;
+import io.windlass.connection.location.Location;
+import io.windlass.connection.location.Locations;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.ObjectId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Signed URLs by which files are read straight from their store. Thread-safe. */
+public final class Downloads {
+  /** How long a URL is good for. */
+  public static final Duration LIFETIME = Duration.ofMinutes(15);
+
+  /** Most items of one batch. */
+  public static final int MAX_BATCH = 100;
+
+  private final AccessLists accessLists;
+  private final Entries entries;
+  private final Versions versions;
+  private final StoredFiles files;
+  private final Locations locations;
+  private final InstantSource clock;
+
+  /** Downloads of what the catalog holds. */
+  public Downloads(Catalog catalog, Locations locations, InstantSource clock) {
+    this.accessLists = catalog.accessLists();
+    this.entries = catalog.entries();
+    this.versions = catalog.versions();
+    this.files = catalog.storedFiles();
+    this.locations = locations;
+    this.clock = clock;
+  }
+
+  /**
+   * A URL for a file of the catalog; needs READ and DOWNLOAD.
+   *
+   * @param version absent: the latest
+   */
+  public Download presign(
+      Caller caller, long entryId, Optional<Long> version, ContentDisposition disposition) {
+    caller.require(Scope.VIEW, Scope.DOWNLOAD);
+    accessLists.require(caller, entryId, Access.DOWNLOAD);
+    Entry entry =
+        version
+            .map(n -> versions.get(caller, entryId, n))
+            .orElseGet(() -> entries.get(caller, entryId));
+    FileVersion found =
+        entry
+            .version()
+            .orElseThrow(() ->
+                Problem.of(Kind.INVALID, "not_a_file", "Entry " + entryId + " is not a file.")
+                    .toException());
+    return sign(found.file(), disposition);
+  }
+
+  /** A URL for a stored file that the caller made, whether an entry names it or not. */
+  public Download presignOwn(Caller caller, long fileId, ContentDisposition disposition) {
+    caller.require(Scope.DOWNLOAD);
+    return sign(files.getOwn(caller, fileId), disposition);
+  }
+
+  /**
+   * A URL for one stored file of an entry; needs DOWNLOAD on the entry, one of whose versions must
+   * be the file.
+   */
+  public Download presign(Caller caller, BatchDownload.Item item, ContentDisposition disposition) {
+    caller.require(Scope.DOWNLOAD);
+    return sign(granted(caller, item), disposition);
+  }
+
+  /**
+   * Many files at once, answered in the order asked.
+   *
+   * @param withUrls whether to sign URLs; else only the files are looked up
+   */
+  public List<BatchDownload> presignBatch(
+      Caller caller, List<BatchDownload.Item> items, boolean withUrls) {
+    caller.require(Scope.VIEW, Scope.DOWNLOAD);
+    if (items.size() > MAX_BATCH) {
+      throw Problem.of(
+              Kind.INVALID, "batch_too_large", "A batch has at most " + MAX_BATCH + " files.")
+          .withRemedy("Ask for fewer at a time.")
+          .toException();
+    }
+    return items.stream().map(item -> one(caller, item, withUrls)).toList();
+  }
+
+  private BatchDownload one(Caller caller, BatchDownload.Item item, boolean withUrls) {
+    try {
+      StoredFile file = granted(caller, item);
+      return new BatchDownload.Granted(
+          file,
+          withUrls ? Optional.of(sign(file, ContentDisposition.ATTACHMENT)) : Optional.empty());
+    } catch (WindlassException e) {
+      return switch (e.problem().kind()) {
+        case NOT_FOUND -> new BatchDownload.Failed(item.fileId(), BatchDownload.Reason.NOT_FOUND);
+        case FORBIDDEN ->
+            new BatchDownload.Failed(item.fileId(), BatchDownload.Reason.UNAUTHORIZED);
+        case INVALID,
+            UNAUTHENTICATED,
+            CONFLICT,
+            PRECONDITION_FAILED,
+            TOO_LARGE,
+            STORE_REFUSED,
+            UNAVAILABLE,
+            INTERNAL ->
+            throw e;
+      };
+    }
+  }
+
+  private StoredFile granted(Caller caller, BatchDownload.Item item) {
+    StoredFile file =
+        files
+            .find(item.fileId())
+            .orElseThrow(() ->
+                Problem.of(
+                        Kind.NOT_FOUND,
+                        "file_not_found",
+                        "There is no stored file " + item.fileId() + ".")
+                    .toException());
+    accessLists.require(caller, item.entryId(), Access.DOWNLOAD);
+    return file;
+  }
+
+  private Download sign(StoredFile file, ContentDisposition disposition) {
+    Location location = locations.find(file.locationId()).orElseThrow();
+    Map<String, String> headers =
+        Map.of(
+            "response-content-type", file.contentType(),
+            "response-content-disposition", disposition.header(file.fileName()));
+    return new Download(
+        file,
+        locations
+            .open(location)
+            .presignGet(
+                new ObjectId(file.bucket(), file.key(), file.versionId()), LIFETIME, headers),
+        clock.instant().plus(LIFETIME));
+  }
+}

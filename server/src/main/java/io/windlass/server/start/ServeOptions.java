@@ -1,0 +1,55 @@
+package io.windlass.server.start;
+
+import io.windlass.foundation.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How one node is to run.
+ *
+ * @param data the directory of this node: embedded PostgreSQL, embedded store, key file, token file
+ * @param http where the server listens
+ * @param store the embedded store
+ * @param database an external PostgreSQL; absent is the embedded one
+ * @param secretsKey the file of the key that seals secrets; absent is {@code secrets.key} in the
+ *     data directory
+ * @param managed where managed storage is; absent is the embedded store
+ */
+public record ServeOptions(
+    Path data,
+    Http http,
+    Store store,
+    Optional<ExternalDatabase> database,
+    Optional<Path> secretsKey,
+    Optional<ManagedStorage> managed) {
+
+  /**
+   * Where the server listens.
+   *
+   * @param host an address of this machine
+   * @param port 0 is any free one
+   * @param tls certificate and key; absent is plain HTTP
+   */
+  public record Http(String host, int port, Optional<Tls> tls) {}
+
+  /** PEM files: a certificate with its chain, and its private key. */
+  public record Tls(Path certificate, Path key) {}
+
+  /**
+   * The embedded store.
+   *
+   * @param enabled whether this node runs it
+   * @param host an address of this machine
+   * @param port 0 is any free one; the first start decides and later ones keep it
+   * @param url what the world calls it; absent is made of host and port
+   */
+  public record Store(boolean enabled, String host, int port, Optional<URI> url) {}
+
+  /** A PostgreSQL that others look after. */
+  public record ExternalDatabase(
+      String jdbcUrl, Optional<String> user, Optional<Secret> password) {}
+
+  /** The operator's own bucket for managed storage, reached by a connection. */
+  public record ManagedStorage(String connectionId, String bucket) {}
+}

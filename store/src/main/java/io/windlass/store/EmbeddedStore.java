@@ -1,0 +1,111 @@
+package io.windlass.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/**
+ * An S3 store inside this process: objects are files under a directory, keys come from {@link
+ * StoreKeys}. Path style, AWS Signature Version 4. Thread-safe.
+ *
+ * <p>A PUT or a completed upload that was answered is there after {@code kill -9}. Multipart
+ * uploads survive a restart too.
+ */
+public final class EmbeddedStore implements AutoCloseable {
+  /** What clients sign for; the store takes any. */
+  public static final String REGION = "us-east-1";
+
+  private static final int MAX_REQUESTS = 256;
+  private static final int MAX_HEADER_BYTES = 64 << 10;
+  private static final long STOP_MILLIS = 5_000;
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private EmbeddedStore(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Starts the store.
+   *
+   * @param directory where objects live; made when missing
+   * @param host address to listen on
+   * @param port port to listen on; 0 for a free one
+   * @param keys who may sign
+   */
+  public static EmbeddedStore start(Path directory, String host, int port, StoreKeys keys) {
+    try {
+      Files.createDirectories(directory);
+      VirtualThreadPool threads = new VirtualThreadPool(MAX_REQUESTS);
+      threads.setName("embedded-store");
+      Server server = new Server(threads);
+      ServerConnector connector = new ServerConnector(server, 1, 1, http());
+      connector.setHost(host);
+      connector.setPort(port);
+      server.addConnector(connector);
+      ServletContextHandler context = new ServletContextHandler();
+      context.addServlet(
+          new ServletHolder(
+              new StoreServlet(
+                  new SignatureCheck(keys, InstantSource.system()),
+                  new FilesystemNio2BlobStore(directory.toAbsolutePath().toString()))),
+          "/*");
+      server.setHandler(new GracefulHandler(context));
+      server.setStopTimeout(STOP_MILLIS);
+      server.start();
+      return new EmbeddedStore(server, connector);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException("the embedded store did not start", e);
+    }
+  }
+
+  private static HttpConnectionFactory http() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    // keys are data: paths with //, .. and encoded slashes must come through as they are
+    configuration.setHttpCompliance(HttpCompliance.LEGACY);
+    configuration.setUriCompliance(UriCompliance.UNSAFE);
+    // signatures cover header values as they were sent
+    configuration.setHeaderCacheCaseSensitive(true);
+    configuration.setSendServerVersion(false);
+    configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+    return new HttpConnectionFactory(configuration);
+  }
+
+  /** Where the store answers. */
+  public URI endpoint() {
+    return URI.create("http://" + connector.getHost() + ":" + port());
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Lets running requests end for at most 5 s, then stops. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the embedded store did not stop", e);
+    }
+  }
+}
