@@ -2,7 +2,7 @@ package io.windlass.connection;
 
 import static java.util.Objects.requireNonNull;
 
-import io.windlass.foundation.Secret;
+import io.windlass.connection.ConnectionChange.NewKeys;
 import io.windlass.objectstore.StoreAddress;
 import java.util.Optional;
 
@@ -13,9 +13,7 @@ import java.util.Optional;
  * @param name absent: {@code s3-} and the connection's ordinal
  * @param kind the way to sign
  * @param address where the store is
- * @param accessKeyId of the keys, or of the keys that assume the role
- * @param secretAccessKey belongs to {@code accessKeyId}
- * @param sessionToken belongs to both, where they are temporary
+ * @param keys the keys, or the keys that assume the role
  * @param roleArn for {@link Connection.Kind#ROLE}
  * @param vendingRoleArn the role to vend temporary keys from
  * @param createdBy user id
@@ -25,9 +23,7 @@ public record NewConnection(
     Optional<String> name,
     Connection.Kind kind,
     StoreAddress address,
-    Optional<String> accessKeyId,
-    Optional<Secret> secretAccessKey,
-    Optional<Secret> sessionToken,
+    Optional<NewKeys> keys,
     Optional<String> roleArn,
     Optional<String> vendingRoleArn,
     long createdBy) {
