@@ -18,16 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Locations as people may make, see and upload to them. Thread-safe. */
-public final class PeoplesLocations {
-  private static final int MOST = 100;
-  private static final long CERTIFIED_USERS = 3;
-
+public final class CatalogLocations {
   private final Catalog catalog;
   private final Locations locations;
   private final ConnectionChoice choice;
 
   /** The locations of the installation, under the catalog's rights. */
-  public PeoplesLocations(Catalog catalog, Locations locations, ConnectionChoice choice) {
+  public CatalogLocations(Catalog catalog, Locations locations, ConnectionChoice choice) {
     this.catalog = catalog;
     this.locations = locations;
     this.choice = choice;
@@ -59,7 +56,7 @@ public final class PeoplesLocations {
             .orElseThrow(() ->
                 Problem.of(Kind.NOT_FOUND, "location_not_found", "There is no location " + id + ".")
                     .toException());
-    if (location.ownerId() != caller.user().id() && !caller.user().administrator()) {
+    if (location.ownerId() != caller.user().id() && !caller.administrator()) {
       throw Problem.of(
               Kind.FORBIDDEN, "not_your_location", "Location " + id + " belongs to somebody else.")
           .toException();
@@ -67,9 +64,9 @@ public final class PeoplesLocations {
     return location;
   }
 
-  /** The caller's own locations, newest first, at most 100. */
-  public List<Location> list(Caller caller) {
-    return locations.ofOwner(caller.user().id(), MOST);
+  /** The caller's own locations, newest first, at most so many. */
+  public List<Location> own(Caller caller, int newest) {
+    return locations.ofOwner(caller.user().id(), newest);
   }
 
   /**
@@ -97,9 +94,9 @@ public final class PeoplesLocations {
     Set<String> names = new HashSet<>(caller.user().emails());
     names.add(caller.user().name());
     caller.principals().stream()
-        .filter(PeoplesLocations::isSomebody)
+        .filter(CatalogLocations::isSomebody)
         .forEach(id -> names.add(Long.toString(id)));
-    return new Owner(caller.user().id(), names, caller.user().administrator());
+    return new Owner(caller.user().id(), names, caller.administrator());
   }
 
   /** Whether the principal is a user or a team, not a group that everybody is in. */
@@ -107,7 +104,7 @@ public final class PeoplesLocations {
     return principal != Caller.AUTHENTICATED_USERS
         && principal != Caller.PUBLIC
         && principal != Caller.ANONYMOUS
-        && principal != CERTIFIED_USERS;
+        && principal != Caller.CERTIFIED_USERS;
   }
 
   /** The location with this id among an entry's {@link #destinations}. */
