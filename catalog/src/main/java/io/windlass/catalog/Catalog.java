@@ -1,16 +1,28 @@
 package io.windlass.catalog;
 
-/** The catalog's services, wired together. Thread-safe. */
-public final class Catalog {
-  private final Entries entries = new Entries();
-  private final Versions versions = new Versions();
-  private final Trash trash = new Trash();
-  private final AccessLists accessLists = new AccessLists();
-  private final LocationSettings locationSettings = new LocationSettings();
-  private final StoredFiles storedFiles = new StoredFiles();
+import io.windlass.connection.location.Locations;
+import io.windlass.database.Database;
+import java.time.InstantSource;
 
-  /** The catalog. */
-  public Catalog() {}
+/** The catalog's services, wired together. Thread-safe; any number of nodes share one database. */
+public final class Catalog {
+  private final Entries entries;
+  private final Versions versions;
+  private final Trash trash;
+  private final AccessLists accessLists;
+  private final LocationSettings locationSettings;
+  private final StoredFiles storedFiles;
+
+  /** The catalog in a database. */
+  public Catalog(Database database, Locations locations, InstantSource clock) {
+    Transactions transactions = new Transactions(database.jdbi(), clock);
+    this.entries = new Entries(transactions, locations);
+    this.versions = new Versions(transactions);
+    this.trash = new Trash(transactions);
+    this.accessLists = new AccessLists(transactions);
+    this.locationSettings = new LocationSettings(transactions, locations);
+    this.storedFiles = new StoredFiles(transactions, locations);
+  }
 
   /** Projects, folders and files. */
   public Entries entries() {

@@ -1,6 +1,6 @@
 package io.windlass.catalog;
 
-import java.util.Optional;
+import io.windlass.foundation.Page;
 import java.util.Set;
 
 /**
@@ -9,28 +9,22 @@ import java.util.Set;
  * @param types types wanted, at least one
  * @param sort what to sort by; equal values are told apart by id
  * @param direction which way
- * @param cursor where the page before ended; valid for the same sort and direction only
- * @param limit entries per page, 1 to 1,000
+ * @param page which part; a cursor is valid for the same sort and direction only
  * @param totals what to count over all pages
  */
 public record ChildrenQuery(
     Set<EntryType> types,
     Sort sort,
     Direction direction,
-    Optional<String> cursor,
-    int limit,
+    Page page,
     Set<Total> totals) {
-  /** Most entries per page. */
-  public static final int MAX_LIMIT = 1000;
-
   /** Everything by name, first page, nothing counted. */
   public static final ChildrenQuery BY_NAME =
       new ChildrenQuery(
           Set.of(EntryType.values()),
           Sort.NAME,
           Direction.ASCENDING,
-          Optional.empty(),
-          MAX_LIMIT,
+          Page.first(),
           Set.of());
 
   /** Copies the sets. */
@@ -39,9 +33,9 @@ public record ChildrenQuery(
     totals = Set.copyOf(totals);
   }
 
-  /** The same from another place. */
-  public ChildrenQuery from(Optional<String> newCursor, int newLimit) {
-    return new ChildrenQuery(types, sort, direction, newCursor, newLimit, totals);
+  /** Another page of the same. */
+  public ChildrenQuery at(Page other) {
+    return new ChildrenQuery(types, sort, direction, other, totals);
   }
 
   /** What to sort by. Names are compared by their bytes in UTF-8, as S3 compares keys. */

@@ -1,29 +1,108 @@
 package io.windlass.catalog;
 
 import io.windlass.catalog.identity.Caller;
+import io.windlass.catalog.identity.Scope;
+import io.windlass.connection.location.Location;
+import io.windlass.connection.location.Locations;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /** Objects in stores that the catalog knows. Thread-safe; every method is one transaction. */
 public final class StoredFiles {
-  StoredFiles() {}
+  static final String DEFAULT_TYPE = "application/octet-stream";
+  private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  private final Transactions transactions;
+  private final Locations locations;
+
+  StoredFiles(Transactions transactions, Locations locations) {
+    this.transactions = transactions;
+    this.locations = locations;
+  }
 
   /**
-   * Makes an object known. It must lie in the location's bucket, strictly below its base key, and
-   * be no {@code owner.txt}. One that Windlass did not write needs an external location of the
-   * caller's own.
+   * Makes an object known. It must lie in the location's bucket, strictly below its base key, and be
+   * no {@code owner.txt}. One that Windlass did not write needs an external location of the caller's
+   * own: its owner alone may say what in it becomes a file.
+   *
+   * @throws io.windlass.foundation.WindlassException INVALID for what breaks a rule; FORBIDDEN
+   *     {@code location_of_other}
    */
   public StoredFile register(Caller caller, NewStoredFile file) {
-    return Unbuilt.yet();
+    caller.require(Scope.MODIFY);
+    Location location =
+        locations
+            .find(file.locationId())
+            .orElseThrow(
+                () ->
+                    CatalogProblems.invalid(
+                        "unknown_location", "There is no location " + file.locationId() + "."));
+    if (!file.written()) {
+      requireOwnExternal(caller, location);
+    }
+    StsRules.onObject(location, file.bucket(), file.key());
+    if (file.size() < 0) {
+      throw CatalogProblems.invalid("invalid_size", "A size must not be negative.");
+    }
+    Optional<String> md5 = digest(file.md5(), MD5, "md5");
+    Optional<String> sha256 = digest(file.sha256(), SHA256, "sha256");
+    return transactions.write(handle -> insert(handle, caller, location, file, md5, sha256));
+  }
+
+  private StoredFile insert(
+      Handle handle,
+      Caller caller,
+      Location location,
+      NewStoredFile file,
+      Optional<String> md5,
+      Optional<String> sha256) {
+    long id =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO stored_file (location_id, location_sts, bucket, key, version_id,
+                    store_etag, size, md5, sha256, content_type, file_name, written, created_by,
+                    created_at)
+                VALUES (:location, :sts, :bucket, :key, :version, :storeEtag, :size, :md5, :sha256,
+                    :type, :name, :written, :user, :now)
+                """)
+            .bind("location", location.id())
+            .bind("sts", location.sts())
+            .bind("bucket", file.bucket())
+            .bind("key", file.key())
+            .bind("version", file.versionId())
+            .bind("storeEtag", file.storeEtag())
+            .bind("size", file.size())
+            .bind("md5", md5)
+            .bind("sha256", sha256)
+            .bind("type", file.contentType().orElse(DEFAULT_TYPE))
+            .bind("name", file.fileName().orElse(lastPart(file.key())))
+            .bind("written", file.written())
+            .bind("user", caller.user().id())
+            .bind("now", transactions.now())
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    return find(handle, id).orElseThrow();
   }
 
   /** A stored file, whoever made it. Checks no permission. */
   public Optional<StoredFile> find(long id) {
-    return Unbuilt.yet();
+    return transactions.read(handle -> find(handle, id));
   }
 
-  /** A stored file of the caller's own: NOT_FOUND, or FORBIDDEN when somebody else made it. */
+  /**
+   * A stored file of the caller's own: NOT_FOUND, or FORBIDDEN when somebody else made it;
+   * administrators get any.
+   */
   public StoredFile getOwn(Caller caller, long id) {
-    return Unbuilt.yet();
+    caller.require(Scope.VIEW);
+    return transactions.read(handle -> own(handle, caller, id));
   }
 
   /**
@@ -33,6 +112,101 @@ public final class StoredFiles {
    *     names it
    */
   public boolean delete(Caller caller, long id) {
-    return Unbuilt.yet();
+    caller.require(Scope.MODIFY);
+    return transactions.write(
+        handle -> {
+          handle
+              .createQuery("SELECT id FROM stored_file WHERE id = :id FOR UPDATE")
+              .bind("id", id)
+              .mapTo(Long.class)
+              .findOne();
+          StoredFile file = own(handle, caller, id);
+          if (holds(
+              handle, "SELECT EXISTS (SELECT FROM file_version WHERE stored_file_id = :id)", id)) {
+            throw Problem.of(
+                    Kind.CONFLICT, "stored_file_in_use", "A version of a file points at it.")
+                .withRemedy("Delete the file or the version first, and purge it from the trash.")
+                .toException();
+          }
+          boolean named =
+              holds(
+                  handle,
+                  """
+                  SELECT EXISTS (
+                      SELECT FROM stored_file f JOIN stored_file o ON o.key = f.key
+                      WHERE f.id = :id AND o.id <> f.id AND o.bucket = f.bucket)
+                  """,
+                  id);
+          handle
+              .createUpdate("DELETE FROM stored_file WHERE id = :id")
+              .bind("id", id)
+              .execute();
+          return file.written() && !named;
+        });
+  }
+
+  static Optional<StoredFile> find(Handle handle, long id) {
+    return handle
+        .createQuery(EntryRows.SELECT_STORED_FILES + "WHERE f.id = :id")
+        .bind("id", id)
+        .map((row, _) -> EntryRows.storedFile(row))
+        .findOne();
+  }
+
+  /** The same for use in a version: it cannot be deleted before the transaction ends. */
+  static StoredFile hold(Handle handle, long id) {
+    handle
+        .createQuery("SELECT id FROM stored_file WHERE id = :id FOR KEY SHARE")
+        .bind("id", id)
+        .mapTo(Long.class)
+        .findOne();
+    return find(handle, id).orElseThrow(() -> CatalogProblems.noStoredFile(id));
+  }
+
+  static StoredFile own(Handle handle, Caller caller, long id) {
+    StoredFile file = find(handle, id).orElseThrow(() -> CatalogProblems.noStoredFile(id));
+    requireOwn(caller, file);
+    return file;
+  }
+
+  /** FORBIDDEN unless the caller made it or administrates. */
+  static void requireOwn(Caller caller, StoredFile file) {
+    if (file.createdBy() != caller.user().id() && !Rights.administrates(caller)) {
+      throw CatalogProblems.refused(
+          "stored_file_of_other", "Stored file " + file.id() + " was made by somebody else.");
+    }
+  }
+
+  /** Whether keys are vended for the location of a stored file. */
+  static boolean isSts(Handle handle, long id) {
+    return holds(handle, "SELECT location_sts FROM stored_file WHERE id = :id", id);
+  }
+
+  static void requireOwnExternal(Caller caller, Location location) {
+    if (location.kind() != Location.Kind.EXTERNAL) {
+      throw CatalogProblems.invalid(
+          "location_not_external", "Objects can be registered in external locations only.");
+    }
+    if (!LocationSettings.owns(caller, location) && !Rights.administrates(caller)) {
+      throw CatalogProblems.refused(
+          "location_of_other", "Location " + location.id() + " belongs to somebody else.");
+    }
+  }
+
+  static Optional<String> digest(Optional<String> given, Pattern form, String what) {
+    Optional<String> lower = given.map(text -> text.toLowerCase(Locale.ROOT));
+    if (lower.isPresent() && !form.matcher(lower.get()).matches()) {
+      throw CatalogProblems.invalid("invalid_" + what, "The " + what + " is not in hex digits.");
+    }
+    return lower;
+  }
+
+  private static String lastPart(String key) {
+    String part = key.substring(key.lastIndexOf('/') + 1);
+    return part.isEmpty() ? key : part;
+  }
+
+  private static boolean holds(Handle handle, String query, long id) {
+    return handle.createQuery(query).bind("id", id).mapTo(Boolean.class).one();
   }
 }

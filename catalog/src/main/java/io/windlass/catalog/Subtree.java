@@ -1,0 +1,125 @@
+package io.windlass.catalog;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Everything below one entry, the entry included, live or in the trash; held in a temporary table of
+ * the transaction, so that trees of any size are changed with flat memory.
+ */
+final class Subtree {
+  private static final int BATCH = 10_000;
+
+  private final Handle handle;
+  private final long size;
+
+  private Subtree(Handle handle, long size) {
+    this.handle = handle;
+    this.size = size;
+  }
+
+  /** Walks everything. */
+  static Subtree all(Handle handle, long rootId) {
+    return walk(handle, rootId, "");
+  }
+
+  /** Walks what inherits from one benefactor without leaving its realm. */
+  static Subtree inheriting(Handle handle, long rootId, long benefactorId) {
+    return walk(handle, rootId, "WHERE e.benefactor_id = " + benefactorId);
+  }
+
+  private static Subtree walk(Handle handle, long rootId, String condition) {
+    handle.execute("DROP TABLE IF EXISTS subtree");
+    handle.execute(
+        """
+        CREATE TEMPORARY TABLE subtree (
+            position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            id bigint NOT NULL
+        ) ON COMMIT DROP
+        """);
+    long size =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO subtree (id)
+                WITH RECURSIVE walk AS (
+                    SELECT CAST(:root AS bigint) AS id, 0 AS depth
+                    UNION ALL
+                    SELECT e.id, w.depth + 1 FROM walk w JOIN entry e ON e.parent_id = w.id
+                """
+                    + condition
+                    + ") SELECT id FROM walk ORDER BY depth DESC")
+            .bind("root", rootId)
+            .execute();
+    return new Subtree(handle, size);
+  }
+
+  /** Levels below the entry that the live folders and files reach, plus one for itself. */
+  static int height(Handle handle, long rootId) {
+    return handle
+        .createQuery(
+            """
+            WITH RECURSIVE walk AS (
+                SELECT CAST(:root AS bigint) AS id, 1 AS depth
+                UNION ALL
+                SELECT e.id, w.depth + 1 FROM walk w JOIN entry e ON e.parent_id = w.id
+                WHERE e.type = 'FOLDER'
+            )
+            SELECT max(depth + CASE WHEN EXISTS (
+                SELECT FROM entry f WHERE f.parent_id = walk.id AND f.type = 'FILE'
+            ) THEN 1 ELSE 0 END) FROM walk
+            """)
+        .bind("root", rootId)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Lets those that inherit from one benefactor inherit from another. */
+  void inherit(long fromBenefactor, long toBenefactor) {
+    for (long first = 1; first <= size; first += BATCH) {
+      handle
+          .createUpdate(
+              """
+              UPDATE entry e SET benefactor_id = :to
+              FROM subtree s
+              WHERE s.id = e.id AND s.position BETWEEN :first AND :last AND e.benefactor_id = :from
+              """)
+          .bind("from", fromBenefactor)
+          .bind("to", toBenefactor)
+          .bind("first", first)
+          .bind("last", first + BATCH - 1)
+          .execute();
+    }
+  }
+
+  /** Gives all of them another project. */
+  void adopt(long projectId) {
+    for (long first = 1; first <= size; first += BATCH) {
+      handle
+          .createUpdate(
+              """
+              UPDATE entry e SET project_id = :project
+              FROM subtree s
+              WHERE s.id = e.id AND s.position BETWEEN :first AND :last
+              """)
+          .bind("project", projectId)
+          .bind("first", first)
+          .bind("last", first + BATCH - 1)
+          .execute();
+    }
+  }
+
+  /** Deletes all of them, the deepest first. */
+  void delete() {
+    for (long first = 1; first <= size; first += BATCH) {
+      handle
+          .createUpdate(
+              """
+              DELETE FROM entry e USING subtree s
+              WHERE s.id = e.id AND s.position BETWEEN :first AND :last
+              """)
+          .bind("first", first)
+          .bind("last", first + BATCH - 1)
+          .execute();
+    }
+  }
+}

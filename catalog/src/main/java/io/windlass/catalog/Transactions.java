@@ -1,0 +1,80 @@
+package io.windlass.catalog;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Runs the catalog's work in transactions (read committed; the locks of {@link Projects} order what
+ * must be ordered) and repeats what lost a race. Thread-safe.
+ */
+final class Transactions {
+  private static final int ATTEMPTS = 10;
+
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+
+  Transactions(Jdbi jdbi, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  /** Now, as exactly as the database keeps it. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Statements that change nothing; no transaction of their own. */
+  <T> T read(HandleCallback<T, RuntimeException> work) {
+    return jdbi.withHandle(work);
+  }
+
+  /** All or nothing; the work may run several times. */
+  <T> T write(HandleCallback<T, RuntimeException> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return jdbi.inTransaction(work);
+      } catch (LostRace e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      } catch (JdbiException e) {
+        SQLException cause = sqlException(e);
+        if (isNameTaken(cause)) {
+          throw CatalogProblems.nameTaken();
+        }
+        if (!isPassing(cause) || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static SQLException sqlException(JdbiException e) {
+    return e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+  }
+
+  private static boolean isNameTaken(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return "23505".equals(e.getSQLState())
+        && (message.contains("\"entry_name\"") || message.contains("\"project_name\""));
+  }
+
+  /** Serialization failure or deadlock: the other one went through, so this one will too. */
+  private static boolean isPassing(SQLException e) {
+    return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+  }
+
+  /** What was read before a lock was no longer true after it; repeat everything. */
+  static final class LostRace extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LostRace() {
+      super("lost a race", null, false, false);
+    }
+  }
+}
