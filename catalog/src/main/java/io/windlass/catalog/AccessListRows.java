@@ -18,13 +18,12 @@ final class AccessListRows {
         .createQuery(
             "SELECT etag::text AS etag, created_at FROM access_list WHERE entry_id = :entry")
         .bind("entry", entryId)
-        .map(
-            (row, _) ->
-                new AccessList(
-                    entryId,
-                    row.getString("etag"),
-                    EntryRows.instant(row, "created_at"),
-                    grants(handle, entryId)))
+        .map((row, _) ->
+            new AccessList(
+                entryId,
+                row.getString("etag"),
+                EntryRows.instant(row, "created_at"),
+                grants(handle, entryId)))
         .findOne();
   }
 
@@ -74,9 +73,8 @@ final class AccessListRows {
     handle
         .createQuery("SELECT principal_id, access FROM access_grant WHERE entry_id = :entry")
         .bind("entry", entryId)
-        .map(
-            (row, _) ->
-                grants.put(row.getLong("principal_id"), Places.access(row.getArray("access"))))
+        .map((row, _) ->
+            grants.put(row.getLong("principal_id"), Places.access(row.getArray("access"))))
         .list();
     return grants;
   }
@@ -91,14 +89,13 @@ final class AccessListRows {
             INSERT INTO access_grant (entry_id, principal_id, access)
             VALUES (:entry, :principal, :access)
             """);
-    grants.forEach(
-        (principal, access) ->
-            batch
-                .bind("entry", entryId)
-                .bind("principal", principal)
-                .bindArray(
-                    "access", String.class, EnumSet.copyOf(access).stream().map(Enum::name).toList())
-                .add());
+    grants.forEach((principal, access) ->
+        batch
+            .bind("entry", entryId)
+            .bind("principal", principal)
+            .bindArray(
+                "access", String.class, EnumSet.copyOf(access).stream().map(Enum::name).toList())
+            .add());
     batch.execute();
   }
 }

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who may do what. An entry without a list of its own has that of the nearest ancestor with one, its
- * benefactor, whose id is kept with every entry: a check is one query. Thread-safe; every method is
- * one transaction.
+ * Who may do what. An entry without a list of its own has that of the nearest ancestor with one,
+ * its benefactor, whose id is kept with every entry: a check is one query. Thread-safe; every
+ * method is one transaction.
  */
 public final class AccessLists {
   private final Transactions transactions;
@@ -26,8 +26,8 @@ public final class AccessLists {
   /**
    * Fails unless the caller may do all of this to the entry, and the token has the scopes for it.
    *
-   * @throws io.windlass.foundation.WindlassException NOT_FOUND {@code entry_not_found} when there is
-   *     no such entry or it lies in the trash; FORBIDDEN {@code access_denied} or {@code
+   * @throws io.windlass.foundation.WindlassException NOT_FOUND {@code entry_not_found} when there
+   *     is no such entry or it lies in the trash; FORBIDDEN {@code access_denied} or {@code
    *     insufficient_scope}
    */
   public void require(Caller caller, long entryId, Access... access) {
@@ -36,8 +36,7 @@ public final class AccessLists {
 
   /** What the caller may do to the entry; empty when nothing. NOT_FOUND as {@link #require}. */
   public Set<Access> permissions(Caller caller, long entryId) {
-    return Set.copyOf(
-        transactions.read(handle -> Places.live(handle, caller, entryId)).access());
+    return Set.copyOf(transactions.read(handle -> Places.live(handle, caller, entryId)).access());
   }
 
   /** Whether everybody, signed in or not, may read the entry. */
@@ -48,17 +47,15 @@ public final class AccessLists {
   /** The entry whose list rules the entry; needs READ on the entry. */
   public Entry benefactor(Caller caller, long entryId) {
     return transactions.read(
-        handle ->
-            EntryRows.entry(handle, Places.readable(handle, caller, entryId).benefactorId()));
+        handle -> EntryRows.entry(handle, Places.readable(handle, caller, entryId).benefactorId()));
   }
 
   /** The entry's own list; absent when it inherits. Needs READ. */
   public Optional<AccessList> find(Caller caller, long entryId) {
-    return transactions.read(
-        handle -> {
-          Places.readable(handle, caller, entryId);
-          return AccessListRows.find(handle, entryId);
-        });
+    return transactions.read(handle -> {
+      Places.readable(handle, caller, entryId);
+      return AccessListRows.find(handle, entryId);
+    });
   }
 
   /**
@@ -67,23 +64,22 @@ public final class AccessLists {
    * folder and for a list that {@link #update} would refuse.
    */
   public AccessList create(Caller caller, long entryId, Map<Long, Set<Access>> grants) {
-    return transactions.write(
-        handle -> {
-          Projects.own(handle, List.of(entryId));
-          Place place = Places.live(handle, caller, entryId);
-          StsRules.onOwnAccessList(place);
-          AccessRules.check(caller, place, grants);
-          place.require(caller, Access.CHANGE_PERMISSIONS);
-          if (place.ownsList()) {
-            throw CatalogProblems.refused(
-                "has_access_list", "Entry " + entryId + " has an access list of its own already.");
-          }
-          Principals.requireAll(handle, grants.keySet());
-          AccessListRows.insert(handle, entryId, transactions.now(), grants);
-          Subtree.inheriting(handle, entryId, place.benefactorId())
-              .inherit(place.benefactorId(), entryId);
-          return AccessListRows.find(handle, entryId).orElseThrow();
-        });
+    return transactions.write(handle -> {
+      Projects.own(handle, List.of(entryId));
+      Place place = Places.live(handle, caller, entryId);
+      StsRules.onOwnAccessList(place);
+      AccessRules.check(caller, place, grants);
+      place.require(caller, Access.CHANGE_PERMISSIONS);
+      if (place.ownsList()) {
+        throw CatalogProblems.refused(
+            "has_access_list", "Entry " + entryId + " has an access list of its own already.");
+      }
+      Principals.requireAll(handle, grants.keySet());
+      AccessListRows.insert(handle, entryId, transactions.now(), grants);
+      Subtree.inheriting(handle, entryId, place.benefactorId())
+          .inherit(place.benefactorId(), entryId);
+      return AccessListRows.find(handle, entryId).orElseThrow();
+    });
   }
 
   /**
@@ -96,20 +92,19 @@ public final class AccessLists {
    */
   public AccessList update(
       Caller caller, long entryId, String etag, Map<Long, Set<Access>> grants) {
-    return transactions.write(
-        handle -> {
-          Projects.share(handle, entryId);
-          Place place = Places.live(handle, caller, entryId);
-          AccessRules.check(caller, place, grants);
-          place.require(caller, Access.CHANGE_PERMISSIONS);
-          AccessList old = own(handle, entryId);
-          if (!old.etag().equals(etag)) {
-            throw CatalogProblems.changedMeanwhile("access list");
-          }
-          Principals.requireAll(handle, grants.keySet());
-          AccessListRows.replace(handle, entryId, grants);
-          return AccessListRows.find(handle, entryId).orElseThrow();
-        });
+    return transactions.write(handle -> {
+      Projects.share(handle, entryId);
+      Place place = Places.live(handle, caller, entryId);
+      AccessRules.check(caller, place, grants);
+      place.require(caller, Access.CHANGE_PERMISSIONS);
+      AccessList old = own(handle, entryId);
+      if (!old.etag().equals(etag)) {
+        throw CatalogProblems.changedMeanwhile("access list");
+      }
+      Principals.requireAll(handle, grants.keySet());
+      AccessListRows.replace(handle, entryId, grants);
+      return AccessListRows.find(handle, entryId).orElseThrow();
+    });
   }
 
   /**
@@ -117,39 +112,36 @@ public final class AccessLists {
    * CHANGE_PERMISSIONS. FORBIDDEN for a project and for an entry without a list of its own.
    */
   public void delete(Caller caller, long entryId) {
-    transactions.<Optional<Void>>write(
-        handle -> {
-          Projects.own(handle, List.of(entryId));
-          Place place = Places.live(handle, caller, entryId);
-          place.require(caller, Access.CHANGE_PERMISSIONS);
-          long parentId =
-              place
-                  .parentId()
-                  .orElseThrow(
-                      () ->
-                          CatalogProblems.refused(
-                              "project_access_list", "A project cannot inherit its access list."));
-          own(handle, entryId);
-          AccessListRows.delete(handle, entryId);
-          Subtree.inheriting(handle, entryId, entryId)
-              .inherit(entryId, Places.live(handle, caller, parentId).benefactorId());
-          return Optional.empty();
-        });
+    transactions.<Optional<Void>>write(handle -> {
+      Projects.own(handle, List.of(entryId));
+      Place place = Places.live(handle, caller, entryId);
+      place.require(caller, Access.CHANGE_PERMISSIONS);
+      long parentId =
+          place
+              .parentId()
+              .orElseThrow(() ->
+                  CatalogProblems.refused(
+                      "project_access_list", "A project cannot inherit its access list."));
+      own(handle, entryId);
+      AccessListRows.delete(handle, entryId);
+      Subtree.inheriting(handle, entryId, entryId)
+          .inherit(entryId, Places.live(handle, caller, parentId).benefactorId());
+      return Optional.empty();
+    });
   }
 
   /** Who is on the project's list, by principal id; needs READ. */
   public List<Member> members(Caller caller, long projectId) {
-    return transactions.read(
-        handle -> {
-          requireProject(Places.readable(handle, caller, projectId));
-          List<Member> members = new ArrayList<>();
-          AccessListRows.find(handle, projectId)
-              .orElseThrow()
-              .grants()
-              .forEach((id, access) -> members.add(new Member(id, access, Role.of(access))));
-          members.sort(Comparator.comparingLong(Member::principalId));
-          return List.copyOf(members);
-        });
+    return transactions.read(handle -> {
+      requireProject(Places.readable(handle, caller, projectId));
+      List<Member> members = new ArrayList<>();
+      AccessListRows.find(handle, projectId)
+          .orElseThrow()
+          .grants()
+          .forEach((id, access) -> members.add(new Member(id, access, Role.of(access))));
+      members.sort(Comparator.comparingLong(Member::principalId));
+      return List.copyOf(members);
+    });
   }
 
   /**
@@ -162,39 +154,37 @@ public final class AccessLists {
   }
 
   /**
-   * Takes somebody off the project's list; needs CHANGE_PERMISSIONS. Nothing happens when not on it;
-   * INVALID {@code project_without_owner} for the last owner.
+   * Takes somebody off the project's list; needs CHANGE_PERMISSIONS. Nothing happens when not on
+   * it; INVALID {@code project_without_owner} for the last owner.
    */
   public void removeMember(Caller caller, long projectId, long principalId) {
     change(caller, projectId, grants -> grants.remove(principalId));
   }
 
   private void change(Caller caller, long projectId, Consumer<Map<Long, Set<Access>>> change) {
-    transactions.<Optional<Void>>write(
-        handle -> {
-          Projects.share(handle, projectId);
-          Place place = Places.live(handle, caller, projectId);
-          requireProject(place);
-          place.require(caller, Access.CHANGE_PERMISSIONS);
-          AccessList old = own(handle, projectId);
-          Map<Long, Set<Access>> grants = new HashMap<>(old.grants());
-          change.accept(grants);
-          if (!grants.equals(old.grants())) {
-            AccessRules.checkGrants(place, grants);
-            Principals.requireAll(handle, grants.keySet());
-            AccessListRows.replace(handle, projectId, grants);
-          }
-          return Optional.empty();
-        });
+    transactions.<Optional<Void>>write(handle -> {
+      Projects.share(handle, projectId);
+      Place place = Places.live(handle, caller, projectId);
+      requireProject(place);
+      place.require(caller, Access.CHANGE_PERMISSIONS);
+      AccessList old = own(handle, projectId);
+      Map<Long, Set<Access>> grants = new HashMap<>(old.grants());
+      change.accept(grants);
+      if (!grants.equals(old.grants())) {
+        AccessRules.checkGrants(place, grants);
+        Principals.requireAll(handle, grants.keySet());
+        AccessListRows.replace(handle, projectId, grants);
+      }
+      return Optional.empty();
+    });
   }
 
   private static AccessList own(Handle handle, long entryId) {
     return AccessListRows.lock(handle, entryId)
-        .orElseThrow(
-            () ->
-                CatalogProblems.refused(
-                    "inherits_access_list",
-                    "Entry " + entryId + " has no access list of its own; it inherits one."));
+        .orElseThrow(() ->
+            CatalogProblems.refused(
+                "inherits_access_list",
+                "Entry " + entryId + " has no access list of its own; it inherits one."));
   }
 
   private static void requireProject(Place place) {

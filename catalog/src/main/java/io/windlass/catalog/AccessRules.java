@@ -46,9 +46,8 @@ final class AccessRules {
 
   private static boolean keepsControl(Caller caller, Map<Long, Set<Access>> grants) {
     return caller.principals().stream()
-        .anyMatch(
-            principal ->
-                grants.getOrDefault(principal, Set.of()).contains(Access.CHANGE_PERMISSIONS));
+        .anyMatch(principal ->
+            grants.getOrDefault(principal, Set.of()).contains(Access.CHANGE_PERMISSIONS));
   }
 
   private static RuntimeException invalid(String code, String message) {

@@ -112,11 +112,10 @@ final class BatchFolders {
         .bindArray("principals", Long.class, caller.principals())
         .bindArray("parents", Long.class, paths.stream().map(path -> parent(path).id()).toList())
         .bindArray("names", String.class, paths.stream().map(List::getLast).toList())
-        .map(
-            (row, _) -> {
-              List<String> path = paths.get(row.getInt("position") - 1);
-              return folders.put(path, read(row, parent(path)));
-            })
+        .map((row, _) -> {
+          List<String> path = paths.get(row.getInt("position") - 1);
+          return folders.put(path, read(row, parent(path)));
+        })
         .list();
   }
 

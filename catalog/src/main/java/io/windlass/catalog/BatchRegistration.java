@@ -159,7 +159,8 @@ final class BatchRegistration {
         .bindArray("names", String.class, texts(candidates, c -> c.file().name()))
         .bindArray("keys", String.class, texts(candidates, c -> c.file().key()))
         .bindArray("sizes", Long.class, longs(candidates, c -> c.file().size()))
-        .bindArray("storeEtags", String.class, texts(candidates, c -> orEmpty(c.file().storeEtag())))
+        .bindArray(
+            "storeEtags", String.class, texts(candidates, c -> orEmpty(c.file().storeEtag())))
         .map((row, _) -> found.put(row.getInt("position") - 1, row.getBoolean("same")))
         .list();
     return found;

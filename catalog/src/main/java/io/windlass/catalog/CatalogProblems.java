@@ -22,7 +22,9 @@ final class CatalogProblems {
   static WindlassException denied(long id, Access missing) {
     String word = missing.name().toLowerCase(Locale.ROOT);
     return Problem.of(
-            Kind.FORBIDDEN, "access_denied", "You lack the access '" + word + "' to entry " + id + ".")
+            Kind.FORBIDDEN,
+            "access_denied",
+            "You lack the access '" + word + "' to entry " + id + ".")
         .withRemedy("Ask an owner of the project for it.")
         .toException();
   }
@@ -56,7 +58,8 @@ final class CatalogProblems {
   }
 
   static WindlassException noStoredFile(long id) {
-    return Problem.of(Kind.NOT_FOUND, "stored_file_not_found", "There is no stored file " + id + ".")
+    return Problem.of(
+            Kind.NOT_FOUND, "stored_file_not_found", "There is no stored file " + id + ".")
         .toException();
   }
 

@@ -123,10 +123,10 @@ final class Changes {
     boolean differs = content.isPresent() && !sameContent(latest.file(), content.get());
     if (change.versioning() == Versioning.ALWAYS || differs) {
       long fileId = content.map(StoredFile::id).orElse(latest.file().id());
-      Optional<String> label = change.versionLabel().filter(l -> !Optional.of(l).equals(latest.label()));
+      Optional<String> label =
+          change.versionLabel().filter(l -> !Optional.of(l).equals(latest.label()));
       long number = nextVersion(handle, old.id());
-      creation.addVersion(
-          handle, caller, old.id(), number, fileId, label, change.versionComment());
+      creation.addVersion(handle, caller, old.id(), number, fileId, label, change.versionComment());
       return;
     }
     handle

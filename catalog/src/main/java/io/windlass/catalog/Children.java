@@ -65,16 +65,17 @@ final class Children {
             + READABLE.formatted("e.benefactor_id")
             + behind
             + ("ORDER BY " + column + order + ", e.id" + order + " LIMIT :count");
-    Query statement = bind(handle.createQuery(sql), caller, parentId, query).bind("count", query.page().limit() + 1);
-    from.ifPresent(
-        cursor -> {
-          statement.bind("id", cursor.id());
-          if (query.sort() == Sort.NAME) {
-            statement.bind("value", cursor.value());
-          } else {
-            statement.bind("value", cursor.instant());
-          }
-        });
+    Query statement =
+        bind(handle.createQuery(sql), caller, parentId, query)
+            .bind("count", query.page().limit() + 1);
+    from.ifPresent(cursor -> {
+      statement.bind("id", cursor.id());
+      if (query.sort() == Sort.NAME) {
+        statement.bind("value", cursor.value());
+      } else {
+        statement.bind("value", cursor.instant());
+      }
+    });
     return statement.map((row, _) -> EntryRows.entry(row)).list();
   }
 

@@ -13,19 +13,11 @@ import java.util.Set;
  * @param totals what to count over all pages
  */
 public record ChildrenQuery(
-    Set<EntryType> types,
-    Sort sort,
-    Direction direction,
-    Page page,
-    Set<Total> totals) {
+    Set<EntryType> types, Sort sort, Direction direction, Page page, Set<Total> totals) {
   /** Everything by name, first page, nothing counted. */
   public static final ChildrenQuery BY_NAME =
       new ChildrenQuery(
-          Set.of(EntryType.values()),
-          Sort.NAME,
-          Direction.ASCENDING,
-          Page.first(),
-          Set.of());
+          Set.of(EntryType.values()), Sort.NAME, Direction.ASCENDING, Page.first(), Set.of());
 
   /** Copies the sets. */
   public ChildrenQuery {

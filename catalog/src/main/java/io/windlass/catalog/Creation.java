@@ -85,8 +85,7 @@ final class Creation {
                 1, 1, :user, :now, :user, :now)
             """);
     execute(bindParent(insert, parent), caller, id, name, file.description());
-    addVersion(
-        handle, caller, id, 1, stored.id(), file.versionLabel(), file.versionComment());
+    addVersion(handle, caller, id, 1, stored.id(), file.versionLabel(), file.versionComment());
     return EntryRows.entry(handle, id);
   }
 

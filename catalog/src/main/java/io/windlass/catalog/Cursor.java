@@ -41,8 +41,8 @@ record Cursor(String list, String value, long id) {
    * @throws io.windlass.foundation.WindlassException INVALID {@code invalid_cursor}
    */
   static Optional<Cursor> parse(Page page, String list) {
-    return page.cursor().map(
-        given -> {
+    return page.cursor()
+        .map(given -> {
           try {
             String plain = new String(Base64.getUrlDecoder().decode(given), UTF_8);
             String[] parts = plain.split(BETWEEN, 3);

@@ -54,8 +54,8 @@ public final class Entries {
   }
 
   /**
-   * Makes the folders of a path that are missing and answers the last one, as {@code mkdir -p} does.
-   * NOT_FOUND when there is no such project; CONFLICT when a file is in the way.
+   * Makes the folders of a path that are missing and answers the last one, as {@code mkdir -p}
+   * does. NOT_FOUND when there is no such project; CONFLICT when a file is in the way.
    */
   public Entry createFolders(Caller caller, CatalogPath path) {
     for (int attempt = 1; ; attempt++) {
@@ -88,11 +88,10 @@ public final class Entries {
 
   /** The entry, a file with its latest version; needs READ. */
   public Entry get(Caller caller, long id) {
-    return transactions.read(
-        handle -> {
-          Places.readable(handle, caller, id);
-          return EntryRows.entry(handle, id);
-        });
+    return transactions.read(handle -> {
+      Places.readable(handle, caller, id);
+      return EntryRows.entry(handle, id);
+    });
   }
 
   /** The entry at a path: NOT_FOUND when there is none that the caller may read. */
@@ -115,17 +114,15 @@ public final class Entries {
    * projects. Needs READ on the parent.
    */
   public Optional<Entry> childNamed(Caller caller, Optional<Long> parentId, String name) {
-    return transactions.read(
-        handle -> {
-          parentId.ifPresent(parent -> Places.readable(handle, caller, parent));
-          return Finder.child(handle, caller, parentId, name);
-        });
+    return transactions.read(handle -> {
+      parentId.ifPresent(parent -> Places.readable(handle, caller, parent));
+      return Finder.child(handle, caller, parentId, name);
+    });
   }
 
   /** From the project down to the entry itself; needs READ on the entry. */
   public List<Entry> ancestors(Caller caller, long id) {
-    return transactions.read(
-        handle -> Finder.lineage(handle, Places.readable(handle, caller, id)));
+    return transactions.read(handle -> Finder.lineage(handle, Places.readable(handle, caller, id)));
   }
 
   /** Path of the entry by names; needs READ. */
@@ -140,32 +137,30 @@ public final class Entries {
    */
   public ChildrenPage children(Caller caller, Optional<Long> parentId, ChildrenQuery query) {
     caller.require(Scope.VIEW);
-    return transactions.read(
-        handle -> {
-          parentId.ifPresent(parent -> Places.readable(handle, caller, parent));
-          return Children.page(handle, caller, parentId, query);
-        });
+    return transactions.read(handle -> {
+      parentId.ifPresent(parent -> Places.readable(handle, caller, parent));
+      return Children.page(handle, caller, parentId, query);
+    });
   }
 
   /** Whether the entry has live children, whoever may read them; needs READ. */
   public boolean hasChildren(Caller caller, long id) {
-    return transactions.read(
-        handle -> {
-          Places.readable(handle, caller, id);
-          return handle
-              .createQuery(
-                  """
-                  SELECT EXISTS (SELECT FROM entry WHERE parent_id = :id AND trashed_at IS NULL)
-                  """)
-              .bind("id", id)
-              .mapTo(Boolean.class)
-              .one();
-        });
+    return transactions.read(handle -> {
+      Places.readable(handle, caller, id);
+      return handle
+          .createQuery(
+              """
+              SELECT EXISTS (SELECT FROM entry WHERE parent_id = :id AND trashed_at IS NULL)
+              """)
+          .bind("id", id)
+          .mapTo(Boolean.class)
+          .one();
+    });
   }
 
   /**
-   * Projects that the caller may read and whose name or display name holds the text, upper and lower
-   * case alike, by name; an empty text finds all.
+   * Projects that the caller may read and whose name or display name holds the text, upper and
+   * lower case alike, by name; an empty text finds all.
    */
   public Page.Of<Entry> searchProjects(Caller caller, String text, Page page) {
     return transactions.read(handle -> Finder.searchProjects(handle, caller, text, page));
@@ -173,8 +168,8 @@ public final class Entries {
 
   /**
    * Changes an entry. Checked in this order: the rules (INVALID), permissions (FORBIDDEN), the etag
-   * (PRECONDITION_FAILED), a taken name (CONFLICT). Needs UPDATE; a move needs CHANGE_PERMISSIONS on
-   * the entry and CREATE on the new parent too; new content must be the caller's.
+   * (PRECONDITION_FAILED), a taken name (CONFLICT). Needs UPDATE; a move needs CHANGE_PERMISSIONS
+   * on the entry and CREATE on the new parent too; new content must be the caller's.
    */
   public Entry update(Caller caller, EntryChange change) {
     return transactions.write(handle -> changes.apply(handle, caller, change));
@@ -208,11 +203,10 @@ public final class Entries {
 
   /** What people noted about the entry; needs READ. */
   public Annotations annotations(Caller caller, long id) {
-    return transactions.read(
-        handle -> {
-          Places.readable(handle, caller, id);
-          return Notes.read(handle, id);
-        });
+    return transactions.read(handle -> {
+      Places.readable(handle, caller, id);
+      return Notes.read(handle, id);
+    });
   }
 
   /**
@@ -222,17 +216,16 @@ public final class Entries {
    */
   public Annotations putAnnotations(Caller caller, Annotations annotations) {
     Notes.check(annotations.values());
-    return transactions.write(
-        handle -> {
-          Projects.share(handle, annotations.entryId());
-          Places.live(handle, caller, annotations.entryId()).require(caller, Access.UPDATE);
-          Entry entry = EntryRows.lock(handle, annotations.entryId());
-          if (!entry.etag().equals(annotations.etag())) {
-            throw CatalogProblems.changedMeanwhile("entry");
-          }
-          Notes.write(handle, caller, transactions.now(), annotations);
-          return Notes.read(handle, annotations.entryId());
-        });
+    return transactions.write(handle -> {
+      Projects.share(handle, annotations.entryId());
+      Places.live(handle, caller, annotations.entryId()).require(caller, Access.UPDATE);
+      Entry entry = EntryRows.lock(handle, annotations.entryId());
+      if (!entry.etag().equals(annotations.etag())) {
+        throw CatalogProblems.changedMeanwhile("entry");
+      }
+      Notes.write(handle, caller, transactions.now(), annotations);
+      return Notes.read(handle, annotations.entryId());
+    });
   }
 
   /**
@@ -249,13 +242,10 @@ public final class Entries {
     Location location =
         locations
             .find(locationId)
-            .orElseThrow(
-                () ->
-                    CatalogProblems.invalid(
-                        "unknown_location", "There is no location " + locationId + "."));
-    return transactions.write(
-        handle ->
-            new BatchRegistration(handle, caller, location, transactions.now())
-                .run(folderId, files));
+            .orElseThrow(() ->
+                CatalogProblems.invalid(
+                    "unknown_location", "There is no location " + locationId + "."));
+    return transactions.write(handle ->
+        new BatchRegistration(handle, caller, location, transactions.now()).run(folderId, files));
   }
 }

@@ -24,8 +24,7 @@ final class Finder {
   }
 
   /** The live child of a name, if there is one that the caller may read. */
-  static Optional<Entry> child(
-      Handle handle, Caller caller, Optional<Long> parentId, String name) {
+  static Optional<Entry> child(Handle handle, Caller caller, Optional<Long> parentId, String name) {
     caller.require(Scope.VIEW);
     String condition = parentId.isPresent() ? "parent_id = :parent" : "parent_id IS NULL";
     var query =
@@ -66,7 +65,8 @@ final class Finder {
               AND e.name > :from
               AND (position(lower(:text) IN lower(e.name)) > 0
                    OR position(lower(:text) IN lower(e.display_name)) > 0)
-              AND\s"""
+            """
+            + "AND "
             + Children.READABLE.formatted("e.benefactor_id")
             + "ORDER BY e.name LIMIT :count";
     List<Entry> found =

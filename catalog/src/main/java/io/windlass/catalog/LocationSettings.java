@@ -43,25 +43,24 @@ public final class LocationSettings {
    */
   public LocationSetting create(Caller caller, long entryId, List<Long> locationIds) {
     List<Location> wanted = existing(locationIds);
-    return transactions.write(
-        handle -> {
-          Projects.own(handle, List.of(entryId));
-          Place place = Places.live(handle, caller, entryId);
-          if (!place.type().isContainer()) {
-            throw CatalogProblems.invalid(
-                "location_setting_of_file", "Only a project or folder can have locations.");
-          }
-          place.require(caller, Access.CREATE);
-          requireOwned(caller, wanted, List.of());
-          StsRules.onNewSetting(place, wanted, isEmpty(handle, entryId));
-          if (place.ownsSetting()) {
-            throw CatalogProblems.invalid(
-                "has_location_setting",
-                "Entry " + entryId + " has a location setting already; change that one.");
-          }
-          long id = insert(handle, caller, entryId, wanted);
-          return byId(handle, id);
-        });
+    return transactions.write(handle -> {
+      Projects.own(handle, List.of(entryId));
+      Place place = Places.live(handle, caller, entryId);
+      if (!place.type().isContainer()) {
+        throw CatalogProblems.invalid(
+            "location_setting_of_file", "Only a project or folder can have locations.");
+      }
+      place.require(caller, Access.CREATE);
+      requireOwned(caller, wanted, List.of());
+      StsRules.onNewSetting(place, wanted, isEmpty(handle, entryId));
+      if (place.ownsSetting()) {
+        throw CatalogProblems.invalid(
+            "has_location_setting",
+            "Entry " + entryId + " has a location setting already; change that one.");
+      }
+      long id = insert(handle, caller, entryId, wanted);
+      return byId(handle, id);
+    });
   }
 
   /**
@@ -73,63 +72,59 @@ public final class LocationSettings {
   public LocationSetting update(
       Caller caller, long settingId, Optional<String> etag, List<Long> locationIds) {
     List<Location> wanted = existing(locationIds);
-    return transactions.write(
-        handle -> {
-          Place place = owned(handle, caller, settingId);
-          LocationSetting old = byId(handle, settingId);
-          place.require(caller, Access.UPDATE);
-          requireOwned(caller, wanted, old.locationIds());
-          StsRules.onChangedSetting(place, wanted, isEmpty(handle, place.id()));
-          if (etag.isPresent() && !etag.get().equals(old.etag())) {
-            throw CatalogProblems.changedMeanwhile("location setting");
-          }
-          handle
-              .createUpdate(
-                  """
-                  UPDATE location_setting
-                  SET location_ids = :locations, sts = :sts, etag = gen_random_uuid()
-                  WHERE id = :id
-                  """)
-              .bind("id", settingId)
-              .bindArray("locations", Long.class, ids(wanted))
-              .bind("sts", wanted.getFirst().sts())
-              .execute();
-          return byId(handle, settingId);
-        });
+    return transactions.write(handle -> {
+      Place place = owned(handle, caller, settingId);
+      LocationSetting old = byId(handle, settingId);
+      place.require(caller, Access.UPDATE);
+      requireOwned(caller, wanted, old.locationIds());
+      StsRules.onChangedSetting(place, wanted, isEmpty(handle, place.id()));
+      if (etag.isPresent() && !etag.get().equals(old.etag())) {
+        throw CatalogProblems.changedMeanwhile("location setting");
+      }
+      handle
+          .createUpdate(
+              """
+              UPDATE location_setting
+              SET location_ids = :locations, sts = :sts, etag = gen_random_uuid()
+              WHERE id = :id
+              """)
+          .bind("id", settingId)
+          .bindArray("locations", Long.class, ids(wanted))
+          .bind("sts", wanted.getFirst().sts())
+          .execute();
+      return byId(handle, settingId);
+    });
   }
 
   /** Drops a setting; needs DELETE on its entry. An STS folder must be empty. */
   public void delete(Caller caller, long settingId) {
-    transactions.<Optional<Void>>write(
-        handle -> {
-          Place place = owned(handle, caller, settingId);
-          place.require(caller, Access.DELETE);
-          StsRules.onRemovedSetting(place, isEmpty(handle, place.id()));
-          handle
-              .createUpdate("DELETE FROM location_setting WHERE id = :id")
-              .bind("id", settingId)
-              .execute();
-          return Optional.empty();
-        });
+    transactions.<Optional<Void>>write(handle -> {
+      Place place = owned(handle, caller, settingId);
+      place.require(caller, Access.DELETE);
+      StsRules.onRemovedSetting(place, isEmpty(handle, place.id()));
+      handle
+          .createUpdate("DELETE FROM location_setting WHERE id = :id")
+          .bind("id", settingId)
+          .execute();
+      return Optional.empty();
+    });
   }
 
   /** The setting; needs READ on its entry. NOT_FOUND when there is none. */
   public LocationSetting get(Caller caller, long settingId) {
-    return transactions.read(
-        handle -> {
-          LocationSetting setting = byId(handle, settingId);
-          Places.readable(handle, caller, setting.entryId());
-          return setting;
-        });
+    return transactions.read(handle -> {
+      LocationSetting setting = byId(handle, settingId);
+      Places.readable(handle, caller, setting.entryId());
+      return setting;
+    });
   }
 
   /** The entry's own setting; needs READ. */
   public Optional<LocationSetting> find(Caller caller, long entryId) {
-    return transactions.read(
-        handle -> {
-          Places.readable(handle, caller, entryId);
-          return of(handle, entryId);
-        });
+    return transactions.read(handle -> {
+      Places.readable(handle, caller, entryId);
+      return of(handle, entryId);
+    });
   }
 
   /**
@@ -137,12 +132,11 @@ public final class LocationSettings {
    * fails NOT_FOUND when there is no such live entry.
    */
   public Optional<LocationSetting> effective(long entryId) {
-    return transactions.read(
-        handle ->
-            Places.live(handle, Caller.anonymous(), entryId)
-                .effective()
-                .entryId()
-                .flatMap(owner -> of(handle, owner)));
+    return transactions.read(handle ->
+        Places.live(handle, Caller.anonymous(), entryId)
+            .effective()
+            .entryId()
+            .flatMap(owner -> of(handle, owner)));
   }
 
   /** The location that new files in the entry go to. Checks no permission. */
@@ -194,11 +188,10 @@ public final class LocationSettings {
         .flatMap(id -> Places.find(handle, caller, id).stream())
         .filter(found -> !found.trashed())
         .flatMap(found -> found.place().effective().entryId().stream())
-        .anyMatch(
-            owner ->
-                of(handle, owner)
-                    .filter(setting -> setting.locationIds().contains(locationId))
-                    .isPresent());
+        .anyMatch(owner ->
+            of(handle, owner)
+                .filter(setting -> setting.locationIds().contains(locationId))
+                .isPresent());
   }
 
   static boolean owns(Caller caller, Location location) {
@@ -219,9 +212,8 @@ public final class LocationSettings {
       found.add(
           locations
               .find(id)
-              .orElseThrow(
-                  () ->
-                      CatalogProblems.invalid("unknown_location", "There is no location " + id + ".")));
+              .orElseThrow(() ->
+                  CatalogProblems.invalid("unknown_location", "There is no location " + id + ".")));
     }
     return found;
   }
@@ -281,13 +273,12 @@ public final class LocationSettings {
         .bind("id", id)
         .map((row, _) -> read(row))
         .findOne()
-        .orElseThrow(
-            () ->
-                Problem.of(
-                        Kind.NOT_FOUND,
-                        "location_setting_not_found",
-                        "There is no location setting " + id + ".")
-                    .toException());
+        .orElseThrow(() ->
+            Problem.of(
+                    Kind.NOT_FOUND,
+                    "location_setting_not_found",
+                    "There is no location setting " + id + ".")
+                .toException());
   }
 
   private static Optional<LocationSetting> of(Handle handle, long entryId) {

@@ -18,8 +18,7 @@ final class Moves {
       throw CatalogProblems.invalid("move_into_itself", "An entry cannot be moved into itself.");
     }
     checkDepth(
-        parent.depth()
-            + (moved.type() == EntryType.FILE ? 1 : Subtree.height(handle, moved.id())));
+        parent.depth() + (moved.type() == EntryType.FILE ? 1 : Subtree.height(handle, moved.id())));
   }
 
   /** INVALID {@code path_too_deep} below the deepest place. */

@@ -40,7 +40,8 @@ final class Notes {
     }
     for (String text : value.values()) {
       if (text.length() > MAX_VALUE || text.indexOf('\0') >= 0 || !fits(value.type(), text)) {
-        throw invalid("A value of the key '" + key + "' is too long or not a " + value.type() + ".");
+        throw invalid(
+            "A value of the key '" + key + "' is too long or not a " + value.type() + ".");
       }
     }
   }
@@ -65,9 +66,8 @@ final class Notes {
     return handle
         .createQuery("SELECT etag::text AS etag, annotations FROM entry WHERE id = :id")
         .bind("id", entryId)
-        .map(
-            (row, _) ->
-                new Annotations(entryId, row.getString("etag"), parse(row.getString("annotations"))))
+        .map((row, _) ->
+            new Annotations(entryId, row.getString("etag"), parse(row.getString("annotations"))))
         .one();
   }
 

@@ -25,10 +25,7 @@ final class Projects {
   private static void lock(Handle handle, Collection<Long> entryIds, String strength) {
     List<Long> before = of(handle, entryIds);
     handle
-        .createQuery(
-            """
-            SELECT id FROM entry WHERE id = ANY(:ids) ORDER BY id\s"""
-                + strength)
+        .createQuery("SELECT id FROM entry WHERE id = ANY(:ids) ORDER BY id " + strength)
         .bindArray("ids", Long.class, before)
         .mapTo(Long.class)
         .list();

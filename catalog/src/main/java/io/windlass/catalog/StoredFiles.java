@@ -26,9 +26,9 @@ public final class StoredFiles {
   }
 
   /**
-   * Makes an object known. It must lie in the location's bucket, strictly below its base key, and be
-   * no {@code owner.txt}. One that Windlass did not write needs an external location of the caller's
-   * own: its owner alone may say what in it becomes a file.
+   * Makes an object known. It must lie in the location's bucket, strictly below its base key, and
+   * be no {@code owner.txt}. One that Windlass did not write needs an external location of the
+   * caller's own: its owner alone may say what in it becomes a file.
    *
    * @throws io.windlass.foundation.WindlassException INVALID for what breaks a rule; FORBIDDEN
    *     {@code location_of_other}
@@ -38,10 +38,9 @@ public final class StoredFiles {
     Location location =
         locations
             .find(file.locationId())
-            .orElseThrow(
-                () ->
-                    CatalogProblems.invalid(
-                        "unknown_location", "There is no location " + file.locationId() + "."));
+            .orElseThrow(() ->
+                CatalogProblems.invalid(
+                    "unknown_location", "There is no location " + file.locationId() + "."));
     if (!file.written()) {
       requireOwnExternal(caller, location);
     }
@@ -113,36 +112,31 @@ public final class StoredFiles {
    */
   public boolean delete(Caller caller, long id) {
     caller.require(Scope.MODIFY);
-    return transactions.write(
-        handle -> {
-          handle
-              .createQuery("SELECT id FROM stored_file WHERE id = :id FOR UPDATE")
-              .bind("id", id)
-              .mapTo(Long.class)
-              .findOne();
-          StoredFile file = own(handle, caller, id);
-          if (holds(
-              handle, "SELECT EXISTS (SELECT FROM file_version WHERE stored_file_id = :id)", id)) {
-            throw Problem.of(
-                    Kind.CONFLICT, "stored_file_in_use", "A version of a file points at it.")
-                .withRemedy("Delete the file or the version first, and purge it from the trash.")
-                .toException();
-          }
-          boolean named =
-              holds(
-                  handle,
-                  """
-                  SELECT EXISTS (
-                      SELECT FROM stored_file f JOIN stored_file o ON o.key = f.key
-                      WHERE f.id = :id AND o.id <> f.id AND o.bucket = f.bucket)
-                  """,
-                  id);
-          handle
-              .createUpdate("DELETE FROM stored_file WHERE id = :id")
-              .bind("id", id)
-              .execute();
-          return file.written() && !named;
-        });
+    return transactions.write(handle -> {
+      handle
+          .createQuery("SELECT id FROM stored_file WHERE id = :id FOR UPDATE")
+          .bind("id", id)
+          .mapTo(Long.class)
+          .findOne();
+      StoredFile file = own(handle, caller, id);
+      if (holds(
+          handle, "SELECT EXISTS (SELECT FROM file_version WHERE stored_file_id = :id)", id)) {
+        throw Problem.of(Kind.CONFLICT, "stored_file_in_use", "A version of a file points at it.")
+            .withRemedy("Delete the file or the version first, and purge it from the trash.")
+            .toException();
+      }
+      boolean named =
+          holds(
+              handle,
+              """
+              SELECT EXISTS (
+                  SELECT FROM stored_file f JOIN stored_file o ON o.key = f.key
+                  WHERE f.id = :id AND o.id <> f.id AND o.bucket = f.bucket)
+              """,
+              id);
+      handle.createUpdate("DELETE FROM stored_file WHERE id = :id").bind("id", id).execute();
+      return file.written() && !named;
+    });
   }
 
   static Optional<StoredFile> find(Handle handle, long id) {

@@ -49,7 +49,8 @@ public final class StsRules {
       throw refusal("sts_folders_only", "An STS location can be set on a folder only.");
     }
     if (locations.size() > 1) {
-      throw refusal("sts_location_alone", "An STS location must be the only location of a setting.");
+      throw refusal(
+          "sts_location_alone", "An STS location must be the only location of a setting.");
     }
     if (!empty) {
       throw refusal(
@@ -129,8 +130,8 @@ public final class StsRules {
   }
 
   /**
-   * An object that is to become a stored file: in the location's bucket, strictly below its base key
-   * by whole segments, and no owner file.
+   * An object that is to become a stored file: in the location's bucket, strictly below its base
+   * key by whole segments, and no owner file.
    */
   public static void onObject(Location location, String bucket, String key) {
     if (!location.bucket().equals(bucket)) {

@@ -3,8 +3,8 @@ package io.windlass.catalog;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Everything below one entry, the entry included, live or in the trash; held in a temporary table of
- * the transaction, so that trees of any size are changed with flat memory.
+ * Everything below one entry, the entry included, live or in the trash; held in a temporary table
+ * of the transaction, so that trees of any size are changed with flat memory.
  */
 final class Subtree {
   private static final int BATCH = 10_000;

@@ -23,16 +23,15 @@ final class Texts {
   }
 
   private static void check(Optional<String> text, String what, int most) {
-    text.ifPresent(
-        value -> {
-          if (value.codePointCount(0, value.length()) > most) {
-            throw CatalogProblems.invalid(
-                "text_too_long", "The " + what + " is longer than " + most + " characters.");
-          }
-          if (value.indexOf('\0') >= 0) {
-            throw CatalogProblems.invalid(
-                "invalid_text", "The " + what + " holds a character that cannot be stored.");
-          }
-        });
+    text.ifPresent(value -> {
+      if (value.codePointCount(0, value.length()) > most) {
+        throw CatalogProblems.invalid(
+            "text_too_long", "The " + what + " is longer than " + most + " characters.");
+      }
+      if (value.indexOf('\0') >= 0) {
+        throw CatalogProblems.invalid(
+            "invalid_text", "The " + what + " holds a character that cannot be stored.");
+      }
+    });
   }
 }

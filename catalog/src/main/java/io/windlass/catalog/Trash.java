@@ -26,15 +26,14 @@ public final class Trash {
    * Nothing happens when it is there already or never was.
    */
   public void put(Caller caller, long id) {
-    transactions.<Optional<Void>>write(
-        handle -> {
-          caller.require(Scope.MODIFY);
-          Projects.own(handle, List.of(id));
-          Places.find(handle, caller, id)
-              .filter(found -> !found.trashed())
-              .ifPresent(found -> put(handle, caller, found.place()));
-          return Optional.empty();
-        });
+    transactions.<Optional<Void>>write(handle -> {
+      caller.require(Scope.MODIFY);
+      Projects.own(handle, List.of(id));
+      Places.find(handle, caller, id)
+          .filter(found -> !found.trashed())
+          .ifPresent(found -> put(handle, caller, found.place()));
+      return Optional.empty();
+    });
   }
 
   private void put(Handle handle, Caller caller, Place place) {
@@ -87,41 +86,39 @@ public final class Trash {
   }
 
   /**
-   * Takes an entry back: to its parent, or to another one (then the rules of a move hold, and it may
-   * not be below an STS location). Only who put it there may, or an administrator; needs CREATE on
-   * the parent. FORBIDDEN when the parent is in the trash; CONFLICT when the name is taken.
+   * Takes an entry back: to its parent, or to another one (then the rules of a move hold, and it
+   * may not be below an STS location). Only who put it there may, or an administrator; needs CREATE
+   * on the parent. FORBIDDEN when the parent is in the trash; CONFLICT when the name is taken.
    */
   public Entry restore(Caller caller, long id, Optional<Long> newParentId) {
-    return transactions.write(
-        handle -> {
-          Place place = trashed(handle, caller, id);
-          Optional<Long> parentId = newParentId.or(place::parentId);
-          Projects.own(handle, parentId.map(parent -> List.of(id, parent)).orElse(List.of(id)));
-          place = trashed(handle, caller, id);
-          if (place.type() == EntryType.PROJECT) {
-            if (newParentId.isPresent()) {
-              throw CatalogProblems.invalid("project_parent", "A project has no parent.");
-            }
-          } else {
-            restoreBelow(handle, caller, place, parentId.orElseThrow());
-          }
-          handle
-              .createUpdate(
-                  """
-                  UPDATE entry
-                  SET trashed_by = NULL, trashed_at = NULL, etag = gen_random_uuid()
-                  WHERE id = :id
-                  """)
-              .bind("id", id)
-              .execute();
-          return EntryRows.entry(handle, id);
-        });
+    return transactions.write(handle -> {
+      Place place = trashed(handle, caller, id);
+      Optional<Long> parentId = newParentId.or(place::parentId);
+      Projects.own(handle, parentId.map(parent -> List.of(id, parent)).orElse(List.of(id)));
+      place = trashed(handle, caller, id);
+      if (place.type() == EntryType.PROJECT) {
+        if (newParentId.isPresent()) {
+          throw CatalogProblems.invalid("project_parent", "A project has no parent.");
+        }
+      } else {
+        restoreBelow(handle, caller, place, parentId.orElseThrow());
+      }
+      handle
+          .createUpdate(
+              """
+              UPDATE entry
+              SET trashed_by = NULL, trashed_at = NULL, etag = gen_random_uuid()
+              WHERE id = :id
+              """)
+          .bind("id", id)
+          .execute();
+      return EntryRows.entry(handle, id);
+    });
   }
 
   private static void restoreBelow(Handle handle, Caller caller, Place place, long parentId) {
     Places.Found found =
-        Places.find(handle, caller, parentId)
-            .orElseThrow(() -> CatalogProblems.noEntry(parentId));
+        Places.find(handle, caller, parentId).orElseThrow(() -> CatalogProblems.noEntry(parentId));
     if (found.trashed()) {
       throw CatalogProblems.refused(
           "parent_in_trash", "The parent " + parentId + " lies in the trash itself.");
@@ -140,32 +137,28 @@ public final class Trash {
     caller.require(Scope.VIEW);
     Optional<Cursor> from = Cursor.parse(page, "trash");
     String behind = from.isEmpty() ? "" : "AND (e.trashed_at, e.id) < (:at, :id) ";
-    return transactions.read(
-        handle -> {
-          var query =
-              handle
-                  .createQuery(
-                      EntryRows.SELECT_LATEST
-                          + "WHERE e.trashed_at IS NOT NULL AND e.trashed_by = :user "
-                          + behind
-                          + "ORDER BY e.trashed_at DESC, e.id DESC LIMIT :count")
-                  .bind("user", caller.user().id())
-                  .bind("count", page.limit() + 1);
-          from.ifPresent(last -> query.bind("at", last.instant()).bind("id", last.id()));
-          List<TrashedEntry> found =
-              query
-                  .map(
-                      (row, _) ->
-                          new TrashedEntry(
-                              EntryRows.entry(row),
-                              row.getLong("trashed_by"),
-                              EntryRows.instant(row, "trashed_at")))
-                  .list();
-          return Cursor.page(
-              found,
-              page,
-              last -> new Cursor("trash", last.trashedAt().toString(), last.entry().id()));
-        });
+    return transactions.read(handle -> {
+      var query =
+          handle
+              .createQuery(
+                  EntryRows.SELECT_LATEST
+                      + "WHERE e.trashed_at IS NOT NULL AND e.trashed_by = :user "
+                      + behind
+                      + "ORDER BY e.trashed_at DESC, e.id DESC LIMIT :count")
+              .bind("user", caller.user().id())
+              .bind("count", page.limit() + 1);
+      from.ifPresent(last -> query.bind("at", last.instant()).bind("id", last.id()));
+      List<TrashedEntry> found =
+          query
+              .map((row, _) ->
+                  new TrashedEntry(
+                      EntryRows.entry(row),
+                      row.getLong("trashed_by"),
+                      EntryRows.instant(row, "trashed_at")))
+              .list();
+      return Cursor.page(
+          found, page, last -> new Cursor("trash", last.trashedAt().toString(), last.entry().id()));
+    });
   }
 
   /**
@@ -173,14 +166,13 @@ public final class Trash {
    * administrator. Stored files stay, and so do the objects in the store.
    */
   public void purge(Caller caller, long id) {
-    transactions.<Optional<Void>>write(
-        handle -> {
-          trashed(handle, caller, id);
-          Projects.own(handle, List.of(id));
-          trashed(handle, caller, id);
-          Subtree.all(handle, id).delete();
-          return Optional.empty();
-        });
+    transactions.<Optional<Void>>write(handle -> {
+      trashed(handle, caller, id);
+      Projects.own(handle, List.of(id));
+      trashed(handle, caller, id);
+      Subtree.all(handle, id).delete();
+      return Optional.empty();
+    });
   }
 
   /** The place of an entry that the caller put into the trash itself. */
@@ -192,19 +184,16 @@ public final class Trash {
             .bind("id", id)
             .mapTo(Long.class)
             .findOne()
-            .orElseThrow(
-                () ->
-                    Problem.of(
-                            Kind.NOT_FOUND,
-                            "not_in_trash",
-                            "There is no entry " + id + " in the trash.")
-                        .toException());
+            .orElseThrow(() ->
+                Problem.of(
+                        Kind.NOT_FOUND,
+                        "not_in_trash",
+                        "There is no entry " + id + " in the trash.")
+                    .toException());
     if (trashedBy != caller.user().id() && !Rights.administrates(caller)) {
       throw CatalogProblems.refused(
           "trashed_by_other", "Only who put entry " + id + " into the trash may take it out.");
     }
-    return Places.find(handle, caller, id)
-        .orElseThrow(() -> CatalogProblems.noEntry(id))
-        .place();
+    return Places.find(handle, caller, id).orElseThrow(() -> CatalogProblems.noEntry(id)).place();
   }
 }

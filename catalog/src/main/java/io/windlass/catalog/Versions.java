@@ -16,35 +16,33 @@ public final class Versions {
 
   /** The file with one of its versions; needs READ. NOT_FOUND {@code version_not_found}. */
   public Entry get(Caller caller, long id, long number) {
-    return transactions.read(
-        handle -> {
-          requireFile(Places.readable(handle, caller, id));
-          return get(handle, id, number);
-        });
+    return transactions.read(handle -> {
+      requireFile(Places.readable(handle, caller, id));
+      return get(handle, id, number);
+    });
   }
 
   /** The versions, newest first; needs READ. */
   public Page.Of<FileVersion> list(Caller caller, long id, Page page) {
     String list = "versions " + id;
     Optional<Cursor> from = Cursor.parse(page, list);
-    return transactions.read(
-        handle -> {
-          requireFile(Places.readable(handle, caller, id));
-          List<FileVersion> found =
-              handle
-                  .createQuery(
-                      EntryRows.SELECT_VERSIONS
-                          + """
-                          WHERE e.id = :id AND v.number < :from
-                          ORDER BY v.number DESC LIMIT :count
-                          """)
-                  .bind("id", id)
-                  .bind("from", from.map(Cursor::id).orElse(Long.MAX_VALUE))
-                  .bind("count", page.limit() + 1)
-                  .map((row, _) -> EntryRows.version(row))
-                  .list();
-          return Cursor.page(found, page, last -> new Cursor(list, "", last.number()));
-        });
+    return transactions.read(handle -> {
+      requireFile(Places.readable(handle, caller, id));
+      List<FileVersion> found =
+          handle
+              .createQuery(
+                  EntryRows.SELECT_VERSIONS
+                      + """
+                      WHERE e.id = :id AND v.number < :from
+                      ORDER BY v.number DESC LIMIT :count
+                      """)
+              .bind("id", id)
+              .bind("from", from.map(Cursor::id).orElse(Long.MAX_VALUE))
+              .bind("count", page.limit() + 1)
+              .map((row, _) -> EntryRows.version(row))
+              .list();
+      return Cursor.page(found, page, last -> new Cursor(list, "", last.number()));
+    });
   }
 
   /**
@@ -52,32 +50,31 @@ public final class Versions {
    * one cannot be deleted: INVALID {@code only_version}.
    */
   public Entry delete(Caller caller, long id, long number) {
-    return transactions.write(
-        handle -> {
-          Place place = lock(handle, caller, id);
-          place.require(caller, Access.DELETE);
-          get(handle, id, number);
-          long left =
-              handle
-                  .createQuery(
-                      """
-                      WITH gone AS (
-                          DELETE FROM file_version WHERE entry_id = :id AND number = :number
-                      )
-                      SELECT coalesce(max(number), 0) FROM file_version
-                      WHERE entry_id = :id AND number <> :number
-                      """)
-                  .bind("id", id)
-                  .bind("number", number)
-                  .mapTo(Long.class)
-                  .one();
-          if (left == 0) {
-            throw CatalogProblems.invalid(
-                "only_version", "The only version of a file cannot be deleted; delete the file.");
-          }
-          touch(handle, caller, id, left);
-          return EntryRows.entry(handle, id);
-        });
+    return transactions.write(handle -> {
+      Place place = lock(handle, caller, id);
+      place.require(caller, Access.DELETE);
+      get(handle, id, number);
+      long left =
+          handle
+              .createQuery(
+                  """
+                  WITH gone AS (
+                      DELETE FROM file_version WHERE entry_id = :id AND number = :number
+                  )
+                  SELECT coalesce(max(number), 0) FROM file_version
+                  WHERE entry_id = :id AND number <> :number
+                  """)
+              .bind("id", id)
+              .bind("number", number)
+              .mapTo(Long.class)
+              .one();
+      if (left == 0) {
+        throw CatalogProblems.invalid(
+            "only_version", "The only version of a file cannot be deleted; delete the file.");
+      }
+      touch(handle, caller, id, left);
+      return EntryRows.entry(handle, id);
+    });
   }
 
   /**
@@ -86,36 +83,34 @@ public final class Versions {
    * oldFileId} and the MD5 of both must be known and equal (PRECONDITION_FAILED).
    */
   public Entry swapFile(Caller caller, long id, long number, long oldFileId, long newFileId) {
-    return transactions.write(
-        handle -> {
-          Place place = lock(handle, caller, id);
-          FileVersion version = get(handle, id, number).version().orElseThrow();
-          StoredFile wanted = StoredFiles.hold(handle, newFileId);
-          StsRules.onFile(
-              place.effective(), wanted.locationId(), StoredFiles.isSts(handle, newFileId));
-          place.require(caller, Access.UPDATE);
-          StoredFiles.requireOwn(caller, wanted);
-          if (version.file().id() != oldFileId) {
-            throw CatalogProblems.mismatch(
-                "stored_file_mismatch", "The version points at another stored file.");
-          }
-          if (!Changes.sameContent(version.file(), wanted)) {
-            throw CatalogProblems.mismatch(
-                "md5_mismatch", "The MD5 of the two files is not the same, or not known.");
-          }
-          handle
-              .createUpdate(
-                  """
-                  UPDATE file_version SET stored_file_id = :file
-                  WHERE entry_id = :id AND number = :number
-                  """)
-              .bind("id", id)
-              .bind("number", number)
-              .bind("file", newFileId)
-              .execute();
-          touch(handle, caller, id, EntryRows.entry(handle, id).version().orElseThrow().number());
-          return get(handle, id, number);
-        });
+    return transactions.write(handle -> {
+      Place place = lock(handle, caller, id);
+      FileVersion version = get(handle, id, number).version().orElseThrow();
+      StoredFile wanted = StoredFiles.hold(handle, newFileId);
+      StsRules.onFile(place.effective(), wanted.locationId(), StoredFiles.isSts(handle, newFileId));
+      place.require(caller, Access.UPDATE);
+      StoredFiles.requireOwn(caller, wanted);
+      if (version.file().id() != oldFileId) {
+        throw CatalogProblems.mismatch(
+            "stored_file_mismatch", "The version points at another stored file.");
+      }
+      if (!Changes.sameContent(version.file(), wanted)) {
+        throw CatalogProblems.mismatch(
+            "md5_mismatch", "The MD5 of the two files is not the same, or not known.");
+      }
+      handle
+          .createUpdate(
+              """
+              UPDATE file_version SET stored_file_id = :file
+              WHERE entry_id = :id AND number = :number
+              """)
+          .bind("id", id)
+          .bind("number", number)
+          .bind("file", newFileId)
+          .execute();
+      touch(handle, caller, id, EntryRows.entry(handle, id).version().orElseThrow().number());
+      return get(handle, id, number);
+    });
   }
 
   private static Place lock(Handle handle, Caller caller, long id) {

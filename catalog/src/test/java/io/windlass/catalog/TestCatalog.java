@@ -47,17 +47,10 @@ final class TestCatalog implements AutoCloseable {
         database
             .jdbi()
             .withHandle(
-                handle ->
-                    handle
-                        .createQuery("SELECT nextval('entry_id')")
-                        .mapTo(Long.class)
-                        .one());
-    User user =
-        new User(id, name, Optional.empty(), List.of(), administrator, Instant.EPOCH);
+                handle -> handle.createQuery("SELECT nextval('entry_id')").mapTo(Long.class).one());
+    User user = new User(id, name, Optional.empty(), List.of(), administrator, Instant.EPOCH);
     return new Caller(
-        user,
-        EnumSet.allOf(Scope.class),
-        Set.of(id, Caller.AUTHENTICATED_USERS, Caller.PUBLIC));
+        user, EnumSet.allOf(Scope.class), Set.of(id, Caller.AUTHENTICATED_USERS, Caller.PUBLIC));
   }
 
   /** The same with fewer scopes. */
