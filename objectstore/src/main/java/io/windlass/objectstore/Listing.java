@@ -35,6 +35,11 @@ public record Listing(
       return new Request(
           bucket, prefix, Optional.empty(), Optional.empty(), Optional.empty(), 1000);
     }
+
+    /** The page that follows. */
+    public Request continuing(String from) {
+      return new Request(bucket, prefix, delimiter, startAfter, Optional.of(from), maxKeys);
+    }
   }
 
   /**

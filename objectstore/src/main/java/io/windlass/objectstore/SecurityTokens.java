@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>Policies are sent as JSON without white space, form values encoded with {@code %20}: Ceph RGW
  * 16 rejects {@code +}. AWS limits the policy text to 2,048 characters.
  */
-public interface SecurityTokens {
+public interface SecurityTokens extends AutoCloseable {
   /** Who the keys belong to: an ARN. */
   String callerIdentity();
 
@@ -30,13 +30,22 @@ public interface SecurityTokens {
   /** Keys for a plain user, by {@code GetFederationToken}; 15 minutes to 36 hours. */
   TemporaryKeys federationToken(String name, String policy, Duration duration);
 
+  /** Frees its connections. */
+  @Override
+  void close();
+
   /** What to assume. */
   record RoleRequest(
       String roleArn,
       Optional<String> externalId,
       String sessionName,
       Optional<String> policy,
-      Duration duration) {}
+      Duration duration) {
+    /** The same request for another duration. */
+    public RoleRequest lasting(Duration other) {
+      return new RoleRequest(roleArn, externalId, sessionName, policy, other);
+    }
+  }
 
   /** Keys with an end. */
   record TemporaryKeys(

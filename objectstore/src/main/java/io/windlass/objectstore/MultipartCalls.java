@@ -1,0 +1,180 @@
+package io.windlass.objectstore;
+
+import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.ObjectStore.ByteRange;
+import io.windlass.objectstore.ObjectStore.Part;
+import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.ObjectStore.Written;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** Multipart uploads, call by call. */
+final class MultipartCalls {
+  private final S3Client s3;
+  private final StoreAddress address;
+  private final ObjectCalls objects;
+
+  MultipartCalls(S3Client s3, StoreAddress address) {
+    this.s3 = s3;
+    this.address = address;
+    this.objects = new ObjectCalls(s3, address);
+  }
+
+  String start(ObjectId id, WriteOptions options) {
+    CreateMultipartUploadRequest.Builder call =
+        CreateMultipartUploadRequest.builder()
+            .bucket(id.bucket())
+            .key(id.key())
+            .metadata(options.metadata());
+    options.contentType().ifPresent(call::contentType);
+    options.storageClass().ifPresent(call::storageClass);
+    options.encryption().ifPresent(call::serverSideEncryption);
+    options.kmsKeyId().ifPresent(call::ssekmsKeyId);
+    options.acl().ifPresent(call::acl);
+    try {
+      return s3.createMultipartUpload(call.build()).uploadId();
+    } catch (SdkException e) {
+      throw Failures.of(e, StoreCall.onObject("s3:PutObject", id).with(options));
+    }
+  }
+
+  Part upload(ObjectId id, String uploadId, int number, Body body) {
+    try {
+      DigestedBody digested = DigestedBody.of(body, address);
+      UploadPartResponse answer =
+          s3.uploadPart(
+              UploadPartRequest.builder()
+                  .bucket(id.bucket())
+                  .key(id.key())
+                  .uploadId(uploadId)
+                  .partNumber(number)
+                  .build(),
+              digested.requestBody());
+      digested.check(answer.eTag(), Optional.ofNullable(answer.serverSideEncryptionAsString()), id);
+      return new Part(number, Answers.etag(answer.eTag()), body.length());
+    } catch (SdkException e) {
+      throw Failures.of(e, StoreCall.onObject("s3:PutObject", id));
+    }
+  }
+
+  Part copy(
+      ObjectId source, Optional<ByteRange> range, ObjectId target, String uploadId, int number) {
+    UploadPartCopyRequest.Builder call =
+        UploadPartCopyRequest.builder()
+            .sourceBucket(source.bucket())
+            .sourceKey(source.key())
+            .destinationBucket(target.bucket())
+            .destinationKey(target.key())
+            .uploadId(uploadId)
+            .partNumber(number);
+    source.versionId().ifPresent(call::sourceVersionId);
+    range.ifPresent(bytes -> call.copySourceRange(ObjectCalls.header(bytes)));
+    try {
+      String etag = s3.uploadPartCopy(call.build()).copyPartResult().eTag();
+      long size =
+          range
+              .map(bytes -> bytes.last() - bytes.first() + 1)
+              .orElseGet(() -> objects.head(source).size());
+      return new Part(number, Answers.etag(etag), size);
+    } catch (SdkException e) {
+      throw Failures.of(e, StoreCall.onObject("s3:PutObject", target).copying(source));
+    }
+  }
+
+  List<Part> parts(ObjectId id, String uploadId) {
+    try {
+      return s3
+          .listPartsPaginator(call -> call.bucket(id.bucket()).key(id.key()).uploadId(uploadId))
+          .parts()
+          .stream()
+          .map(part -> new Part(part.partNumber(), Answers.etag(part.eTag()), part.size()))
+          .toList();
+    } catch (SdkException e) {
+      throw Failures.of(e, StoreCall.onObject("s3:ListMultipartUploadParts", id));
+    }
+  }
+
+  Written complete(ObjectId id, String uploadId, List<Part> parts) {
+    List<CompletedPart> completed =
+        parts.stream()
+            .map(
+                part -> CompletedPart.builder().partNumber(part.number()).eTag(part.etag()).build())
+            .toList();
+    try {
+      CompleteMultipartUploadResponse answer =
+          s3.completeMultipartUpload(call ->
+              call.bucket(id.bucket())
+                  .key(id.key())
+                  .uploadId(uploadId)
+                  .multipartUpload(upload -> upload.parts(completed)));
+      return new Written(
+          Answers.etag(answer.eTag()),
+          Optional.ofNullable(answer.versionId()),
+          Optional.ofNullable(answer.serverSideEncryptionAsString()));
+    } catch (SdkException e) {
+      WindlassException failure = Failures.of(e, StoreCall.onObject("s3:PutObject", id));
+      return completedBefore(failure, id, parts).orElseThrow(() -> failure);
+    }
+  }
+
+  /**
+   * A first completion whose answer was lost: the upload is gone and the object is what it made.
+   */
+  private Optional<Written> completedBefore(
+      WindlassException failure, ObjectId id, List<Part> parts) {
+    boolean gone =
+        failure instanceof StoreException refused
+            && refused.failure() instanceof StoreFailure.NoSuchObject;
+    Optional<String> expected = gone ? etag(parts) : Optional.empty();
+    if (expected.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      ObjectFacts facts = objects.head(id);
+      return facts.etag().equals(expected.get())
+          ? Optional.of(new Written(facts.etag(), facts.id().versionId(), facts.encryption()))
+          : Optional.empty();
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+      return Optional.empty();
+    }
+  }
+
+  /** The ETag that S3 gives to an object of these parts, where theirs are MD5s. */
+  static Optional<String> etag(List<Part> parts) {
+    try {
+      MessageDigest all = MessageDigest.getInstance("MD5");
+      for (Part part : parts) {
+        all.update(HexFormat.of().parseHex(part.etag()));
+      }
+      return Optional.of(HexFormat.of().formatHex(all.digest()) + "-" + parts.size());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no MD5", e);
+    }
+  }
+
+  void abort(ObjectId id, String uploadId) {
+    try {
+      s3.abortMultipartUpload(call -> call.bucket(id.bucket()).key(id.key()).uploadId(uploadId));
+    } catch (SdkException e) {
+      WindlassException failure = Failures.of(e, StoreCall.onObject("s3:AbortMultipartUpload", id));
+      if (!(failure instanceof StoreException gone
+          && gone.failure() instanceof StoreFailure.NoSuchObject)) {
+        throw failure;
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.windlass.objectstore;
+
+import io.windlass.objectstore.ObjectStore.ByteRange;
+import io.windlass.objectstore.ObjectStore.ObjectContent;
+import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.ObjectStore.Written;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/** Reading, writing and copying whole objects. */
+final class ObjectCalls {
+  private final S3Client s3;
+  private final StoreAddress address;
+
+  ObjectCalls(S3Client s3, StoreAddress address) {
+    this.s3 = s3;
+    this.address = address;
+  }
+
+  ObjectFacts head(ObjectId id) {
+    try {
+      return Answers.facts(
+          id,
+          s3.headObject(call -> {
+            call.bucket(id.bucket()).key(id.key());
+            id.versionId().ifPresent(call::versionId);
+          }));
+    } catch (SdkException e) {
+      StoreCall call = StoreCall.onObject(readAction(id), id);
+      throw Answers.withBody(
+          e,
+          call,
+          () -> open(request(id, Optional.of(new ByteRange(0, 0)), Optional.empty())).abort());
+    }
+  }
+
+  ObjectContent get(ObjectId id, Optional<ByteRange> range, Optional<String> ifMatch) {
+    try {
+      ResponseInputStream<GetObjectResponse> first = open(request(id, range, ifMatch));
+      GetObjectResponse answer = first.response();
+      ObjectFacts facts = Answers.facts(id, answer);
+      long offset = range.map(ByteRange::first).orElse(0L);
+      return new ObjectContent(
+          facts,
+          new ResumingStream(
+              first,
+              offset,
+              answer.contentLength(),
+              rest -> open(request(facts.id(), Optional.of(rest), Optional.of(facts.etag())))));
+    } catch (SdkException e) {
+      throw Failures.of(e, StoreCall.onObject(readAction(id), id));
+    }
+  }
+
+  Written put(ObjectId id, WriteOptions options, Body body) {
+    try {
+      PutObjectRequest.Builder call =
+          PutObjectRequest.builder().bucket(id.bucket()).key(id.key()).metadata(options.metadata());
+      options.contentType().ifPresent(call::contentType);
+      options.storageClass().ifPresent(call::storageClass);
+      options.encryption().ifPresent(call::serverSideEncryption);
+      options.kmsKeyId().ifPresent(call::ssekmsKeyId);
+      options.acl().ifPresent(call::acl);
+      if (options.onlyIfAbsent()) {
+        call.ifNoneMatch("*");
+      }
+      DigestedBody digested = DigestedBody.of(body, address);
+      PutObjectResponse answer = s3.putObject(call.build(), digested.requestBody());
+      Optional<String> encryption = Optional.ofNullable(answer.serverSideEncryptionAsString());
+      digested.check(answer.eTag(), encryption, id);
+      return new Written(
+          Answers.etag(answer.eTag()), Optional.ofNullable(answer.versionId()), encryption);
+    } catch (SdkException e) {
+      throw Failures.of(e, StoreCall.onObject("s3:PutObject", id).with(options));
+    }
+  }
+
+  Written copy(ObjectId source, ObjectId target, WriteOptions options) {
+    try {
+      CopyObjectRequest.Builder call =
+          CopyObjectRequest.builder()
+              .sourceBucket(source.bucket())
+              .sourceKey(source.key())
+              .destinationBucket(target.bucket())
+              .destinationKey(target.key());
+      source.versionId().ifPresent(call::sourceVersionId);
+      if (options.contentType().isPresent() || !options.metadata().isEmpty()) {
+        call.metadataDirective(MetadataDirective.REPLACE).metadata(options.metadata());
+        options.contentType().ifPresent(call::contentType);
+      }
+      options.storageClass().ifPresent(call::storageClass);
+      options.encryption().ifPresent(call::serverSideEncryption);
+      options.kmsKeyId().ifPresent(call::ssekmsKeyId);
+      options.acl().ifPresent(call::acl);
+      if (options.onlyIfAbsent()) {
+        call.ifNoneMatch("*");
+      }
+      CopyObjectResponse answer = s3.copyObject(call.build());
+      return new Written(
+          Answers.etag(answer.copyObjectResult().eTag()),
+          Optional.ofNullable(answer.versionId()),
+          Optional.ofNullable(answer.serverSideEncryptionAsString()));
+    } catch (SdkException e) {
+      throw Failures.of(
+          e, StoreCall.onObject("s3:PutObject", target).copying(source).with(options));
+    }
+  }
+
+  private ResponseInputStream<GetObjectResponse> open(GetObjectRequest request) {
+    return s3.getObject(request);
+  }
+
+  private static GetObjectRequest request(
+      ObjectId id, Optional<ByteRange> range, Optional<String> ifMatch) {
+    GetObjectRequest.Builder call = GetObjectRequest.builder().bucket(id.bucket()).key(id.key());
+    id.versionId().ifPresent(call::versionId);
+    range.ifPresent(bytes -> call.range(header(bytes)));
+    ifMatch.ifPresent(etag -> call.ifMatch("\"" + etag + "\""));
+    return call.build();
+  }
+
+  static String header(ByteRange bytes) {
+    return "bytes=" + bytes.first() + "-" + bytes.last();
+  }
+
+  private static String readAction(ObjectId id) {
+    return id.versionId().isPresent() ? "s3:GetObjectVersion" : "s3:GetObject";
+  }
+}

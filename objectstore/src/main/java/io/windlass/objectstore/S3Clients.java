@@ -1,0 +1,159 @@
+package io.windlass.objectstore;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+
+/** The one place that builds clients of the AWS SDK. */
+final class S3Clients {
+  /** Sockets per store. They are opened when needed and closed after a minute of rest. */
+  private static final int MAX_CONNECTIONS = 256;
+
+  private static final int MAX_ATTEMPTS = 5;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration POOL_TIMEOUT = Duration.ofMinutes(5);
+
+  private final InstantSource clock;
+
+  S3Clients(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The clients of one store; closed together. */
+  record Opened(S3Client s3, S3Presigner presigner, SdkHttpClient http, Runnable whenClosed)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      s3.close();
+      presigner.close();
+      http.close();
+      whenClosed.run();
+    }
+  }
+
+  Opened open(StoreAddress address, Signing signing) {
+    SdkHttpClient http = http();
+    Credentials credentials = credentials(address, signing);
+    S3ClientBuilder s3 =
+        S3Client.builder()
+            .httpClient(http)
+            .region(Region.of(address.region()))
+            .credentialsProvider(credentials.provider())
+            .forcePathStyle(address.pathStyle())
+            .overrideConfiguration(overrides(address));
+    S3Presigner.Builder presigner =
+        S3Presigner.builder()
+            .region(Region.of(address.region()))
+            .credentialsProvider(credentials.provider())
+            .serviceConfiguration(
+                S3Configuration.builder().pathStyleAccessEnabled(address.pathStyle()).build());
+    address.endpoint().ifPresent(s3::endpointOverride);
+    address.endpoint().ifPresent(presigner::endpointOverride);
+    switch (address.checksums()) {
+      case WHEN_SUPPORTED ->
+          s3.requestChecksumCalculation(RequestChecksumCalculation.WHEN_SUPPORTED)
+              .responseChecksumValidation(ResponseChecksumValidation.WHEN_SUPPORTED);
+      case WHEN_REQUIRED ->
+          s3.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+              .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+              // where the API demands a checksum, as in bulk deletes, such stores know only MD5
+              .addPlugin(LegacyMd5Plugin.create());
+    }
+    return new Opened(s3.build(), presigner.build(), http, credentials.whenClosed());
+  }
+
+  StsTokens securityTokens(StoreAddress address, Signing signing) {
+    SdkHttpClient http = http();
+    Credentials credentials = credentials(address, signing);
+    StsClientBuilder sts =
+        StsClient.builder()
+            .httpClient(http)
+            .region(Region.of(address.region()))
+            .credentialsProvider(credentials.provider())
+            .overrideConfiguration(
+                ClientOverrideConfiguration.builder().retryStrategy(retries()).build());
+    Optional<URI> endpoint = address.stsEndpoint().or(address::endpoint);
+    endpoint.ifPresent(sts::endpointOverride);
+    StsClient client = sts.build();
+    return new StsTokens(
+        client,
+        () -> {
+          client.close();
+          http.close();
+          credentials.whenClosed().run();
+        });
+  }
+
+  private record Credentials(AwsCredentialsProvider provider, Runnable whenClosed) {}
+
+  private Credentials credentials(StoreAddress address, Signing signing) {
+    return switch (signing) {
+      case Signing.Keys keys ->
+          new Credentials(StaticCredentialsProvider.create(credentials(keys)), () -> {});
+      case Signing.Role role -> {
+        StsTokens tokens = securityTokens(address, role.assumedWith());
+        yield new Credentials(new AssumedRole(tokens, role, clock), tokens::close);
+      }
+      case Signing.Ambient() -> {
+        DefaultCredentialsProvider provider = DefaultCredentialsProvider.builder().build();
+        yield new Credentials(provider, provider::close);
+      }
+      case Signing.Anonymous() -> new Credentials(AnonymousCredentialsProvider.create(), () -> {});
+    };
+  }
+
+  static AwsCredentials credentials(Signing.Keys keys) {
+    String id = keys.accessKeyId();
+    String secret = keys.secretAccessKey().reveal();
+    return keys.sessionToken()
+        .<AwsCredentials>map(token -> AwsSessionCredentials.create(id, secret, token.reveal()))
+        .orElseGet(() -> AwsBasicCredentials.create(id, secret));
+  }
+
+  private static SdkHttpClient http() {
+    return Apache5HttpClient.builder()
+        .maxConnections(MAX_CONNECTIONS)
+        .connectionTimeout(CONNECT_TIMEOUT)
+        .socketTimeout(SOCKET_TIMEOUT)
+        .connectionAcquisitionTimeout(POOL_TIMEOUT)
+        .build();
+  }
+
+  private static ClientOverrideConfiguration overrides(StoreAddress address) {
+    ClientOverrideConfiguration.Builder overrides =
+        ClientOverrideConfiguration.builder().retryStrategy(retries());
+    if (address.requesterPays()) {
+      overrides.putHeader("x-amz-request-payer", "requester");
+    }
+    return overrides.build();
+  }
+
+  /** Passing faults only, with pauses that grow and vary. */
+  private static RetryStrategy retries() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(MAX_ATTEMPTS).build();
+  }
+}
