@@ -2,19 +2,26 @@ package io.windlass.objectstore;
 
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.ObjectStore.ByteRange;
+import io.windlass.objectstore.ObjectStore.OpenUpload;
 import io.windlass.objectstore.ObjectStore.Part;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectStore.Written;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
@@ -103,6 +110,53 @@ final class MultipartCalls {
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:ListMultipartUploadParts", id));
     }
+  }
+
+  Optional<Part> part(ObjectId id, String uploadId, int number) {
+    try {
+      return s3
+          .listParts(call ->
+              call.bucket(id.bucket())
+                  .key(id.key())
+                  .uploadId(uploadId)
+                  .partNumberMarker(number - 1)
+                  .maxParts(1))
+          .parts()
+          .stream()
+          .filter(part -> part.partNumber() == number)
+          .map(part -> new Part(number, Answers.etag(part.eTag()), part.size()))
+          .findFirst();
+    } catch (SdkException e) {
+      throw Failures.of(e, StoreCall.onObject("s3:ListMultipartUploadParts", id));
+    }
+  }
+
+  Stream<OpenUpload> open(String bucket, String prefix) {
+    // the paginator's own stream fetches pages as they are read, and throws from there
+    Iterator<MultipartUpload> uploads =
+        s3.listMultipartUploadsPaginator(call -> call.bucket(bucket).prefix(prefix))
+            .uploads()
+            .iterator();
+    Iterator<OpenUpload> translated =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            try {
+              return uploads.hasNext();
+            } catch (SdkException e) {
+              throw Failures.of(e, StoreCall.onBucket("s3:ListBucketMultipartUploads", bucket));
+            }
+          }
+
+          @Override
+          public OpenUpload next() {
+            MultipartUpload upload = uploads.next();
+            return new OpenUpload(upload.key(), upload.uploadId(), upload.initiated());
+          }
+        };
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(translated, Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
   }
 
   Written complete(ObjectId id, String uploadId, List<Part> parts) {

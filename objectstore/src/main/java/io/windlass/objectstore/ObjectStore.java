@@ -166,6 +166,40 @@ public interface ObjectStore extends AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             false);
+
+    /** Copies the map. */
+    public WriteOptions {
+      metadata = Map.copyOf(metadata);
+    }
+
+    /** The same, with a content type. */
+    public WriteOptions withContentType(String type) {
+      return new WriteOptions(
+          Optional.of(type), metadata, storageClass, encryption, kmsKeyId, acl, onlyIfAbsent);
+    }
+
+    /** The same, with user metadata: keys without {@code x-amz-meta-}. */
+    public WriteOptions withMetadata(Map<String, String> entries) {
+      return new WriteOptions(
+          contentType, entries, storageClass, encryption, kmsKeyId, acl, onlyIfAbsent);
+    }
+
+    /** The same, encrypted by KMS with a key. */
+    public WriteOptions withKmsKey(String keyId) {
+      return new WriteOptions(
+          contentType,
+          metadata,
+          storageClass,
+          Optional.of("aws:kms"),
+          Optional.of(keyId),
+          acl,
+          onlyIfAbsent);
+    }
+
+    /** The same, only where there is no such object yet. */
+    public WriteOptions ifAbsent() {
+      return new WriteOptions(contentType, metadata, storageClass, encryption, kmsKeyId, acl, true);
+    }
   }
 
   /** What a write made. */

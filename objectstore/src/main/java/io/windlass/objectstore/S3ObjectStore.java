@@ -121,6 +121,16 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<Part> part(ObjectId id, String uploadId, int number) {
+    return multipart.part(id, uploadId, number);
+  }
+
+  @Override
+  public Stream<OpenUpload> openUploads(String bucket, String prefix) {
+    return multipart.open(bucket, prefix);
+  }
+
+  @Override
   public Written completeMultipart(ObjectId id, String uploadId, List<Part> parts) {
     return multipart.complete(id, uploadId, parts);
   }
