@@ -45,6 +45,21 @@ public final class Versions {
     });
   }
 
+  /** Whether a version of the file is the stored file. Checks no permission. */
+  public boolean names(long id, long storedFileId) {
+    return transactions.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (
+                    SELECT FROM file_version WHERE entry_id = :id AND stored_file_id = :file)
+                """)
+            .bind("id", id)
+            .bind("file", storedFileId)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
   /**
    * Deletes a version; needs DELETE. When it was the latest, the one before becomes that. The only
    * one cannot be deleted: INVALID {@code only_version}.

@@ -126,7 +126,8 @@ public final class Downloads {
     }
   }
 
-  private StoredFile granted(Caller caller, BatchDownload.Item item) {
+  /** The stored file, where the entry has it and the caller may download the entry. */
+  StoredFile granted(Caller caller, BatchDownload.Item item) {
     StoredFile file =
         files
             .find(item.fileId())
@@ -137,6 +138,13 @@ public final class Downloads {
                         "There is no stored file " + item.fileId() + ".")
                     .toException());
     accessLists.require(caller, item.entryId(), Access.DOWNLOAD);
+    if (!versions.names(item.entryId(), file.id())) {
+      throw Problem.of(
+              Kind.FORBIDDEN,
+              "file_not_of_entry",
+              "No version of entry %d is the stored file %d.".formatted(item.entryId(), file.id()))
+          .toException();
+    }
     return file;
   }
 
