@@ -14,6 +14,7 @@ final class Migrations {
 
   static void run(DataSource source) {
     Flyway.configure(Migrations.class.getClassLoader())
+        .loggers("slf4j")
         .dataSource(source)
         .locations("classpath:io/windlass/migrations")
         .outOfOrder(true)

@@ -8,6 +8,7 @@ import io.windlass.foundation.WindlassException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
-  @TempDir Path directory;
+  @TempDir static Path directory;
 
   @Test
   void is_durable_private_and_restartable() throws Exception {
@@ -37,7 +38,7 @@ class EmbeddedPostgresTest {
       assertThatThrownBy(() -> Database.embedded(directory))
           .isInstanceOf(WindlassException.class)
           .hasMessageStartingWith("data_directory_in_use");
-      new Settings(database.jdbi()).insert("colour", "blue");
+      new Settings(database.jdbi()).replace("colour", "blue");
     }
     try (Database database = Database.embedded(directory)) {
       assertThat(new Settings(database.jdbi()).find("colour")).contains("blue");
@@ -48,7 +49,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void lets_nobody_in_without_the_password() {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(directory)) {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(directory.resolve("postgres"))) {
       for (Secret wrong : new Secret[] {Secret.of(""), Secret.of("wrong")}) {
         assertThatThrownBy(() ->
                 org.jdbi.v3.core.Jdbi.create(
@@ -75,7 +76,7 @@ class EmbeddedPostgresTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
-  private static java.util.List<String> accessMethods(Database database) {
+  private static List<String> accessMethods(Database database) {
     return database
         .jdbi()
         .withHandle(handle ->
