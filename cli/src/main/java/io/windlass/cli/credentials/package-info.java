@@ -1,0 +1,5 @@
+/** Commands for temporary keys. */
+@NullMarked
+package io.windlass.cli.credentials;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.windlass.cli.output;
+
+import io.windlass.client.WindlassApiException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people and programs read on standard error when a command fails. */
+public final class Problems {
+  private Problems() {}
+
+  /** A failure: the sentence, what to do, and the code that programs match on. */
+  public static void print(Throwable failure, PrintWriter err, Output.Format format) {
+    Described described = describe(failure);
+    switch (format) {
+      case JSON -> err.println(Output.text(described.asMap()));
+      case PEOPLE -> {
+        err.println("windlass: " + Text.harmless(described.message()));
+        described.remedy().ifPresent(remedy -> err.println("  " + Text.harmless(remedy)));
+        err.println(
+            "  ("
+                + described.code()
+                + described.requestId().map(id -> ", request " + id).orElse("")
+                + ")");
+      }
+    }
+    err.flush();
+  }
+
+  private record Described(
+      String code, String message, Optional<String> remedy, Optional<String> requestId) {
+    Map<String, Object> asMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("code", code);
+      map.put("message", message);
+      map.put("remedy", remedy);
+      map.put("requestId", requestId);
+      return map;
+    }
+  }
+
+  private static Described describe(Throwable failure) {
+    return switch (failure) {
+      case WindlassApiException api ->
+          new Described(
+              api.code(), String.valueOf(api.getMessage()), api.remedy(), api.requestId());
+      case CliException own ->
+          new Described(
+              own.code(),
+              String.valueOf(own.getMessage()),
+              Optional.of(own.remedy()),
+              Optional.empty());
+      default ->
+          new Described(
+              "internal",
+              "The command failed in a way it should not: " + failure + ".",
+              Optional.of("Please report it with what you did."),
+              Optional.empty());
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands for users, groups, tokens and key pairs. */
+@NullMarked
+package io.windlass.cli.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands for long work. */
+@NullMarked
+package io.windlass.cli.tasks;
+
+import org.jspecify.annotations.NullMarked;
