@@ -25,8 +25,10 @@ import io.windlass.cli.start.Options;
 import io.windlass.cli.start.Places;
 import io.windlass.cli.start.Session;
 import io.windlass.cli.tasks.TasksCommand;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -84,7 +86,7 @@ public final class Windlass implements Runnable {
 
   /** Runs the command of the arguments and ends the process. */
   public static void main(String[] arguments) {
-    boolean terminal = System.console().isTerminal();
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     int code =
         run(
             Places.ofThisProcess(),
