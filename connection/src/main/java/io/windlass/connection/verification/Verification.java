@@ -1,6 +1,7 @@
 package io.windlass.connection.verification;
 
 import io.windlass.foundation.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,11 @@ import java.util.Optional;
  *
  * @param checks one for each permission; those behind a fatal one are skipped
  * @param firstProblem the first check that failed, as the connection's problem
+ * @param findings what was learned about the store on the way
  * @param at when
  */
-public record Verification(List<Check> checks, Optional<Problem> firstProblem, Instant at) {
+public record Verification(
+    List<Check> checks, Optional<Problem> firstProblem, Findings findings, Instant at) {
   /** Copies the list. */
   public Verification {
     checks = List.copyOf(checks);
@@ -23,6 +26,20 @@ public record Verification(List<Check> checks, Optional<Problem> firstProblem, I
   public boolean valid() {
     return firstProblem.isEmpty();
   }
+
+  /** The check of this name. */
+  public Optional<Check> check(String name) {
+    return checks.stream().filter(check -> check.check().equals(name)).findFirst();
+  }
+
+  /**
+   * Capabilities of the store and the role.
+   *
+   * @param roleDuration the longest session that the role granted
+   * @param vends whether temporary keys were made and work; absent when it was not tried or could
+   *     not be found out
+   */
+  public record Findings(Optional<Duration> roleDuration, Optional<Boolean> vends) {}
 
   /** How a check came out. */
   public enum Outcome {

@@ -1,0 +1,109 @@
+package io.windlass.connection;
+
+import io.windlass.objectstore.ObjectStore;
+import io.windlass.objectstore.ObjectStores;
+import io.windlass.objectstore.SecurityTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The stores that are open, one for each connection. What a change or the limit puts aside is
+ * closed later, because calls may still be running on it. Thread-safe.
+ */
+final class OpenStores implements AutoCloseable {
+  /** Longer than any one call to a store. */
+  private static final Duration GRACE = Duration.ofHours(12);
+
+  private static final int MOST = 256;
+
+  private final ObjectStores stores;
+  private final Function<ConnectionRow, Access> accesses;
+  private final InstantSource clock;
+  private final Map<String, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
+  private final List<Retired> retired = new ArrayList<>();
+
+  OpenStores(ObjectStores stores, Function<ConnectionRow, Access> accesses, InstantSource clock) {
+    this.stores = stores;
+    this.accesses = accesses;
+    this.clock = clock;
+  }
+
+  /** The store as the row describes it now. */
+  synchronized Opened get(ConnectionRow row) {
+    Opened present = opened.get(row.id());
+    if (present != null && present.version() == row.version()) {
+      return present;
+    }
+    Opened fresh = open(row.version(), accesses.apply(row));
+    if (present != null) {
+      retire(present);
+    }
+    opened.put(row.id(), fresh);
+    if (opened.size() > MOST) {
+      Iterator<Opened> eldest = opened.values().iterator();
+      retire(eldest.next());
+      eldest.remove();
+    }
+    closeRetired(clock.instant().minus(GRACE));
+    return fresh;
+  }
+
+  /** A store of its own, which the caller closes. */
+  Opened open(long version, Access access) {
+    return new Opened(
+        version,
+        access,
+        stores.open(access.address(), access.signing()),
+        access.tokenSigning().map(signing -> stores.securityTokens(access.address(), signing)));
+  }
+
+  /** The store that these temporary keys open; the caller closes it. */
+  ObjectStore open(Access access, SecurityTokens.TemporaryKeys keys) {
+    return stores.open(access.address(), keys.asSigning());
+  }
+
+  synchronized void forget(String id) {
+    Optional.ofNullable(opened.remove(id)).ifPresent(this::retire);
+  }
+
+  @Override
+  public synchronized void close() {
+    opened.values().forEach(Opened::close);
+    opened.clear();
+    closeRetired(Instant.MAX);
+  }
+
+  private void retire(Opened old) {
+    retired.add(new Retired(old, clock.instant()));
+  }
+
+  private void closeRetired(Instant before) {
+    retired.removeIf(old -> {
+      boolean due = old.at().isBefore(before);
+      if (due) {
+        old.opened().close();
+      }
+      return due;
+    });
+  }
+
+  /** An open store and its token service. */
+  record Opened(long version, Access access, ObjectStore store, Optional<SecurityTokens> tokens)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+      tokens.ifPresent(SecurityTokens::close);
+    }
+  }
+
+  private record Retired(Opened opened, Instant at) {}
+}
