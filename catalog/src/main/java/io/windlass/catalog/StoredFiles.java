@@ -139,6 +139,18 @@ public final class StoredFiles {
     });
   }
 
+  /** Whether any stored file names the object. Checks no permission. */
+  public boolean isNamed(String bucket, String key) {
+    return transactions.read(handle ->
+        handle
+            .createQuery(
+                "SELECT EXISTS (SELECT FROM stored_file WHERE key = :key AND bucket = :bucket)")
+            .bind("key", key)
+            .bind("bucket", bucket)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
   static Optional<StoredFile> find(Handle handle, long id) {
     return handle
         .createQuery(EntryRows.SELECT_STORED_FILES + "WHERE f.id = :id")
@@ -176,7 +188,13 @@ public final class StoredFiles {
     return holds(handle, "SELECT location_sts FROM stored_file WHERE id = :id", id);
   }
 
-  static void requireOwnExternal(Caller caller, Location location) {
+  /**
+   * Refuses locations of which the caller may not make single objects known.
+   *
+   * @throws io.windlass.foundation.WindlassException INVALID {@code location_not_external};
+   *     FORBIDDEN {@code location_of_other}
+   */
+  public static void requireOwnExternal(Caller caller, Location location) {
     if (location.kind() != Location.Kind.EXTERNAL) {
       throw CatalogProblems.invalid(
           "location_not_external", "Objects can be registered in external locations only.");

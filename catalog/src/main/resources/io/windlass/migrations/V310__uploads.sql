@@ -21,6 +21,7 @@ create table upload (
   md5             text,
   sha256          text,
   source_file_id  bigint,
+  source_etag     text,
   file_id         bigint,
   entry_id        bigint,
   check ((state = 'COMPLETED') = (file_id is not null))
@@ -46,6 +47,6 @@ create table leftover (
   bucket          text        not null,
   object_key      text        not null,
   store_upload_id text,
-  since           timestamptz not null
+  writable_until  timestamptz not null -- signed requests may bring it back until then
 );
 create index leftover_by_object on leftover (bucket, object_key);

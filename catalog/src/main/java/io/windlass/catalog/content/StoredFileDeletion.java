@@ -16,12 +16,14 @@ public final class StoredFileDeletion {
   private final Jdbi jdbi;
   private final StoredFiles files;
   private final Leftovers leftovers;
+  private final InstantSource clock;
 
   /** Deletion of what the catalog holds. */
   public StoredFileDeletion(Jdbi jdbi, Catalog catalog, Locations locations, InstantSource clock) {
     this.jdbi = jdbi;
     this.files = catalog.storedFiles();
-    this.leftovers = new Leftovers(jdbi, locations, clock);
+    this.clock = clock;
+    this.leftovers = new Leftovers(jdbi, files, locations, clock);
   }
 
   /**
@@ -36,7 +38,12 @@ public final class StoredFileDeletion {
           StoredFile file = files.getOwn(caller, fileId);
           return files.delete(caller, fileId)
               ? Optional.of(
-                  leftovers.add(file.locationId(), file.bucket(), file.key(), Optional.empty()))
+                  leftovers.add(
+                      file.locationId(),
+                      file.bucket(),
+                      file.key(),
+                      Optional.empty(),
+                      clock.instant()))
               : Optional.empty();
         });
     object.ifPresent(leftovers::remove);

@@ -1,13 +1,32 @@
 package io.windlass.catalog.content;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.windlass.catalog.Catalog;
 import io.windlass.catalog.Entry;
+import io.windlass.catalog.EntryName;
 import io.windlass.catalog.StoredFile;
+import io.windlass.catalog.StoredFiles;
+import io.windlass.catalog.content.Upload.State;
+import io.windlass.catalog.content.UploadTargets.Target;
 import io.windlass.catalog.identity.Caller;
+import io.windlass.catalog.identity.Scope;
+import io.windlass.connection.location.Location;
 import io.windlass.connection.location.Locations;
+import io.windlass.database.task.RecurringWork;
+import io.windlass.foundation.Ids;
+import io.windlass.objectstore.ObjectFacts;
+import io.windlass.objectstore.ObjectStore;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -18,27 +37,79 @@ import org.jdbi.v3.core.Jdbi;
  * may go on with it ({@code FORBIDDEN}, {@code not_your_upload}).
  */
 public final class Uploads {
+  private static final long USUAL_PART = 16 * PartPlan.MIB;
+  private static final long USUAL_COPIED_PART = 100 * PartPlan.MIB;
+  private static final int MAX_KEY_BYTES = 1024;
+  private static final Duration STALE = Duration.ofDays(7);
+  private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
+  private static final int SWEEP_BATCH = 100;
+  private static final String DEFAULT_TYPE = "application/octet-stream";
+
+  private final Locations locations;
+  private final StoredFiles files;
+  private final InstantSource clock;
+  private final UploadTable table;
+  private final UploadTargets targets;
+  private final CopySource sources;
+  private final BucketTraits traits;
+  private final UploadParts parts;
+  private final UploadCompletion completion;
+  private final Leftovers leftovers;
+  private final UploadCancellation cancellation;
+
   /** Uploads into what the catalog holds. */
-  public Uploads(Jdbi jdbi, Catalog catalog, Locations locations, InstantSource clock) {}
+  public Uploads(Jdbi jdbi, Catalog catalog, Locations locations, InstantSource clock) {
+    this.locations = locations;
+    this.files = catalog.storedFiles();
+    this.clock = clock;
+    this.table = new UploadTable(jdbi, clock);
+    this.targets = new UploadTargets(catalog, locations);
+    this.sources = new CopySource(catalog, locations);
+    this.traits = new BucketTraits(locations, clock);
+    this.parts = new UploadParts(table, files, locations, traits, clock);
+    this.leftovers = new Leftovers(jdbi, files, locations, clock);
+    this.cancellation = new UploadCancellation(jdbi, table, leftovers, clock);
+    this.completion = new UploadCompletion(jdbi, table, catalog, locations, traits, cancellation);
+  }
 
   /** Starts an upload, or goes on with an equal one; see {@link NewUpload}. */
   public Upload start(Caller caller, NewUpload upload) {
-    return yet();
+    caller.require(Scope.VIEW, Scope.MODIFY);
+    UploadRow wanted =
+        switch (upload) {
+          case NewUpload.Content content -> planned(caller, content);
+          case NewUpload.Copy copy -> planned(caller, copy);
+        };
+    Optional<UploadRow> equal = table.ofRequest(caller.user().id(), wanted.requestHash());
+    if (equal.isPresent()) {
+      if (!upload.restart() && canGoOn(caller, equal.get())) {
+        return shown(startedInStore(equal.get()));
+      }
+      giveUp(equal.get());
+    }
+    // Of two equal requests at once one inserts, and both go on with that one.
+    UploadRow row =
+        table.insert(wanted)
+            ? wanted
+            : table.ofRequest(caller.user().id(), wanted.requestHash()).orElse(wanted);
+    return shown(startedInStore(row));
   }
 
   /** An upload as it stands. */
   public Upload status(Caller caller, String uploadId) {
-    return yet();
+    caller.require(Scope.VIEW);
+    return shown(own(caller, uploadId));
   }
 
   /**
    * Signed requests for parts, good for 15 minutes. A single PUT is part 1. Asking again for a part
    * is allowed at any time; what is sent last counts.
    *
-   * @param parts at most 1,000
+   * @param wanted 1 to 1,000 parts
    */
-  public List<SignedPart> presignParts(Caller caller, String uploadId, List<PartToSign> parts) {
-    return yet();
+  public List<SignedPart> presignParts(Caller caller, String uploadId, List<PartToSign> wanted) {
+    caller.require(Scope.VIEW, Scope.MODIFY);
+    return parts.presign(underWay(caller, uploadId), wanted);
   }
 
   /**
@@ -48,35 +119,60 @@ public final class Uploads {
    * @param digest MD5 of the part in hex; of a copied part, the ETag that the store answered
    */
   public AddedPart addPart(Caller caller, String uploadId, int number, String digest) {
-    return yet();
+    caller.require(Scope.VIEW, Scope.MODIFY);
+    return parts.add(underWay(caller, uploadId), number, digest);
   }
 
   /**
-   * Makes the object of the parts and registers it as a stored file of the caller. All parts must
-   * be there with their sizes and digests ({@code parts_missing}). A second call answers the same.
+   * Makes the object of the parts and registers it as a stored file of the caller; where the target
+   * was a folder, also as a file there. All parts must be there with their sizes and digests
+   * ({@code parts_missing}). A second call answers the same.
    *
    * @param digests of the whole, where they were not known at the start
    */
   public StoredFile complete(Caller caller, String uploadId, Digests digests) {
-    return yet();
+    caller.require(Scope.VIEW, Scope.MODIFY);
+    return completion.complete(caller, own(caller, uploadId), digests).file();
   }
 
   /**
-   * As {@link #complete}, and makes the stored file a file of the folder that was the upload's
-   * target, or a new version of the file that is there. A second call answers the same entry.
+   * As {@link #complete}, for an upload whose target was a folder: the new file there, or the one
+   * that has got a new version.
    */
   public Entry completeInFolder(Caller caller, String uploadId, Digests digests) {
-    return yet();
+    caller.require(Scope.VIEW, Scope.MODIFY);
+    return completion
+        .complete(caller, own(caller, uploadId), digests)
+        .entry()
+        .orElseThrow(() -> UploadProblems.notForAFolder(uploadId));
   }
 
   /** Gives an upload up and frees its parts. Nothing happens when that is done already. */
   public void cancel(Caller caller, String uploadId) {
-    Uploads.<Upload>yet();
+    caller.require(Scope.VIEW, Scope.MODIFY);
+    UploadRow row = own(caller, uploadId);
+    if (row.state() == State.COMPLETED) {
+      throw UploadProblems.completed(uploadId);
+    }
+    cancellation.cancel(row);
   }
 
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  private static <T> T yet() {
-    throw new IllegalStateException("not there yet");
+  /**
+   * What one node at a time does every hour: gives up uploads that nobody has touched for a week,
+   * and removes from the stores what is left of those and of deleted files.
+   */
+  public RecurringWork sweep() {
+    return new RecurringWork("sweep_uploads", SWEEP_PAUSE, this::sweepNow);
+  }
+
+  void sweepNow() {
+    Instant stale = clock.instant().minus(STALE);
+    List<UploadRow> batch = table.untouchedSince(stale, SWEEP_BATCH);
+    while (!batch.isEmpty()) {
+      batch.forEach(cancellation::cancel);
+      batch = table.untouchedSince(stale, SWEEP_BATCH);
+    }
+    leftovers.sweep();
   }
 
   /**
@@ -88,5 +184,217 @@ public final class Uploads {
   public record Digests(Optional<String> md5, Optional<String> sha256) {
     /** Nothing is known. */
     public static final Digests NONE = new Digests(Optional.empty(), Optional.empty());
+  }
+
+  private UploadRow planned(Caller caller, NewUpload.Content content) {
+    String fileName = EntryName.checked(content.fileName());
+    PartPlan plan = PartPlan.of(content.size(), content.form(), content.partSize(), USUAL_PART);
+    Target target = targets.resolve(caller, content.target(), fileName);
+    return planned(
+        caller,
+        target,
+        plan,
+        fileName,
+        content.contentType().filter(type -> !type.isBlank()).orElse(DEFAULT_TYPE),
+        ContentDigests.md5(content.md5()),
+        ContentDigests.sha256(content.sha256()),
+        Optional.empty());
+  }
+
+  private UploadRow planned(Caller caller, NewUpload.Copy copy) {
+    caller.require(Scope.DOWNLOAD);
+    StoredFile file = sources.find(caller, copy);
+    String fileName = EntryName.checked(copy.fileName().orElse(file.fileName()));
+    Target target = targets.resolve(caller, copy.target(), fileName);
+    if (target.location().ownerId() != caller.user().id() && !caller.administrator()) {
+      throw UploadProblems.locationDenied(target.location().id());
+    }
+    PartPlan plan =
+        PartPlan.of(
+            file.size(), Optional.of(UploadForm.MULTIPART), copy.partSize(), USUAL_COPIED_PART);
+    return planned(
+        caller,
+        target,
+        plan,
+        fileName,
+        file.contentType(),
+        file.md5(),
+        file.sha256(),
+        Optional.of(sources.check(file, target.location())));
+  }
+
+  private UploadRow planned(
+      Caller caller,
+      Target target,
+      PartPlan plan,
+      String fileName,
+      String contentType,
+      Optional<String> md5,
+      Optional<String> sha256,
+      Optional<CopySource.Source> source) {
+    Location location = target.location();
+    Instant now = clock.instant();
+    return new UploadRow(
+        Ids.create("upl_"),
+        requestHash(target, plan, fileName, contentType, md5, sha256, source),
+        State.UPLOADING,
+        plan.form(),
+        caller.user().id(),
+        now,
+        now,
+        target.folderId(),
+        target.newVersion(),
+        location.id(),
+        location.bucket(),
+        newKey(location, caller.user().id(), fileName),
+        Optional.empty(),
+        fileName,
+        contentType,
+        plan.size(),
+        plan.partSize(),
+        plan.count(),
+        md5,
+        sha256,
+        source.map(found -> found.file().id()),
+        source.map(found -> found.facts().etag()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String newKey(Location location, long userId, String fileName) {
+    String key = location.prefix() + userId + "/" + UUID.randomUUID() + "/" + fileName;
+    if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {
+      throw UploadProblems.keyTooLong();
+    }
+    return key;
+  }
+
+  /** The same for two requests that ask for the same; each part carries its length. */
+  private static String requestHash(
+      Target target,
+      PartPlan plan,
+      String fileName,
+      String contentType,
+      Optional<String> md5,
+      Optional<String> sha256,
+      Optional<CopySource.Source> source) {
+    String text =
+        Stream.of(
+                target.location().id(),
+                target.folderId(),
+                target.newVersion(),
+                plan,
+                fileName,
+                contentType,
+                md5,
+                sha256,
+                source.map(found -> found.file().id() + " " + found.facts().etag()))
+            .map(String::valueOf)
+            .map(part -> part.length() + ":" + part)
+            .collect(Collectors.joining());
+    return ContentDigests.sha256Of(text);
+  }
+
+  /** Whether an equal request may go on with this one, or take over what it made. */
+  private boolean canGoOn(Caller caller, UploadRow row) {
+    return switch (row.state()) {
+      case UPLOADING -> isKnownToTheStore(row);
+      case COMPLETED -> row.namesItsBytes() && isStillThere(caller, row);
+      case CANCELLED -> false;
+    };
+  }
+
+  private boolean isKnownToTheStore(UploadRow row) {
+    if (row.storeUploadId().isEmpty()) {
+      return true;
+    }
+    try {
+      Optional<ObjectStore.Part> _ = store(row).part(row.object(), row.storeUploadId().get(), 1);
+      return true;
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.NoSuchObject) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean isStillThere(Caller caller, UploadRow row) {
+    Optional<StoredFile> file = row.fileId().flatMap(files::find);
+    if (file.isEmpty()) {
+      return false;
+    }
+    if (row.folderId().isPresent()
+        && !targets.isLatest(
+            caller,
+            row.folderId().get(),
+            row.fileName(),
+            row.entryId().orElseThrow(),
+            file.get().id())) {
+      return false;
+    }
+    try {
+      ObjectFacts facts = store(row).head(row.object());
+      return facts.size() == row.size() && file.get().storeEtag().orElse("").equals(facts.etag());
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.NoSuchObject) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void giveUp(UploadRow row) {
+    if (row.state() == State.UPLOADING) {
+      cancellation.cancel(row);
+    } else {
+      table.forgetRequest(row.id());
+    }
+  }
+
+  /** Begins the multipart upload in the store, if that has not been done. */
+  private UploadRow startedInStore(UploadRow row) {
+    if (row.form() == UploadForm.SINGLE
+        || row.state() != State.UPLOADING
+        || row.storeUploadId().isPresent()) {
+      return row;
+    }
+    Location location = locations.find(row.locationId()).orElseThrow();
+    ObjectStore store = locations.open(location);
+    String begun =
+        store.startMultipart(
+            row.object(), traits.options(location, Optional.of(row.contentType())));
+    if (!table.startedInStore(row.id(), begun)) {
+      store.abortMultipart(row.object(), begun);
+    }
+    return table.find(row.id()).orElseThrow(() -> UploadProblems.notFound(row.id()));
+  }
+
+  private Upload shown(UploadRow row) {
+    return row.shown(
+        table.parts(row.id()).stream()
+            .map(part -> new Upload.Arrived(part.number(), part.digest()))
+            .toList());
+  }
+
+  private UploadRow own(Caller caller, String id) {
+    UploadRow row = table.find(id).orElseThrow(() -> UploadProblems.notFound(id));
+    if (row.startedBy() != caller.user().id()) {
+      throw UploadProblems.notYours();
+    }
+    return row;
+  }
+
+  private UploadRow underWay(Caller caller, String id) {
+    UploadRow row = own(caller, id);
+    return switch (row.state()) {
+      case UPLOADING -> row;
+      case COMPLETED -> throw UploadProblems.completed(id);
+      case CANCELLED -> throw UploadProblems.cancelled(id);
+    };
+  }
+
+  private ObjectStore store(UploadRow row) {
+    return locations.open(locations.find(row.locationId()).orElseThrow());
   }
 }

@@ -122,7 +122,7 @@ public final class Credentials {
     caller.require(Scope.VIEW);
     Optional<Long> folderId = query.entryId().map(entryId -> folderOf(caller, entryId));
     boolean seesAll =
-        caller.user().administrator() || folderId.filter(id -> governs(caller, id)).isPresent();
+        caller.administrator() || folderId.filter(id -> governs(caller, id)).isPresent();
     long own = caller.user().id();
     if (!seesAll && query.userId().isPresent() && query.userId().get() != own) {
       throw Problem.of(
@@ -218,7 +218,7 @@ public final class Credentials {
   }
 
   private boolean mayRevoke(Caller caller, IssueRecord issue) {
-    return caller.user().administrator()
+    return caller.administrator()
         || issue.userId() == caller.user().id()
         || governs(caller, issue.folderId());
   }

@@ -1,9 +1,11 @@
 package io.windlass.catalog.credentials;
 
 import io.windlass.catalog.credentials.WindlassKey.Grant;
+import io.windlass.catalog.identity.AwsKeys;
 import io.windlass.connection.Connections;
 import io.windlass.connection.secrets.SealedField;
 import io.windlass.connection.secrets.SecretBox;
+import io.windlass.database.task.RecurringWork;
 import io.windlass.foundation.Ids;
 import io.windlass.foundation.Secret;
 import io.windlass.objectstore.Permission;
@@ -37,13 +39,16 @@ public final class WindlassKeys {
   private final Jdbi jdbi;
   private final SecretBox box;
   private final Connections connections;
+  private final AwsKeys awsKeys;
   private final InstantSource clock;
 
   /** Keys in the database, sealed by the box. */
-  public WindlassKeys(Jdbi jdbi, SecretBox box, Connections connections, InstantSource clock) {
+  public WindlassKeys(
+      Jdbi jdbi, SecretBox box, Connections connections, AwsKeys awsKeys, InstantSource clock) {
     this.jdbi = jdbi;
     this.box = box;
     this.connections = connections;
+    this.awsKeys = awsKeys;
     this.clock = clock;
   }
 
@@ -60,7 +65,10 @@ public final class WindlassKeys {
     if (root.accessKeyId().equals(accessKeyId)) {
       return Optional.of(full(root.secretAccessKey()));
     }
-    return Optional.empty();
+    return awsKeys
+        .find(accessKeyId)
+        .filter(signer -> signer.caller().administrator())
+        .map(signer -> full(signer.secretAccessKey()));
   }
 
   /** Makes keys for one prefix. Joins a transaction of the calling thread. */
@@ -98,9 +106,16 @@ public final class WindlassKeys {
             .execute());
   }
 
+  /**
+   * What one node at a time does every hour: forgets secrets that are good for nothing any more.
+   */
+  public RecurringWork sweep() {
+    return new RecurringWork("forget_expired_keys", Duration.ofHours(1), this::forgetExpired);
+  }
+
   /** Forgets the secrets of keys that ended more than a day ago. */
-  int forgetExpired() {
-    return jdbi.withHandle(handle ->
+  void forgetExpired() {
+    jdbi.useHandle(handle ->
         handle
             .createUpdate("delete from windlass_key where expires_at < :before")
             .bind("before", clock.instant().minus(REMEMBERED))

@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Digests as people, headers and stores write them. */
-final class Digests {
+/** ContentDigests as people, headers and stores write them. */
+final class ContentDigests {
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final HexFormat HEX = HexFormat.of();
 
-  private Digests() {}
+  private ContentDigests() {}
 
   /** An MD5 in hex, in lower case; anything else is refused. */
   static String md5(String text) {
@@ -28,7 +28,7 @@ final class Digests {
 
   /** As {@link #md5(String)}. */
   static Optional<String> md5(Optional<String> text) {
-    return text.map(Digests::md5);
+    return text.map(ContentDigests::md5);
   }
 
   /** A SHA-256 in hex, in lower case; anything else is refused. */

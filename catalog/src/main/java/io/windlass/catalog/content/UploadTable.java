@@ -1,0 +1,249 @@
+package io.windlass.catalog.content;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * The tables of uploads and their parts. Joins a transaction of the calling thread. Thread-safe.
+ */
+final class UploadTable {
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+
+  UploadTable(Jdbi jdbi, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  /**
+   * A part that is there and verified.
+   *
+   * @param digest MD5 in hex; of a copied part, its ETag
+   * @param etag the store's
+   */
+  record Added(int number, String digest, String etag) {}
+
+  /**
+   * Inserts an upload unless an equal request of the same user has one.
+   *
+   * @return whether it did
+   */
+  boolean insert(UploadRow row) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                insert into upload (id, request_hash, state, form, started_by, started_at, updated_at, folder_id,
+                    new_version, location_id, bucket, object_key, file_name, content_type, size, part_size, part_count,
+                    md5, sha256, source_file_id, source_etag)
+                values (:id, :requestHash, :state, :form, :startedBy, :startedAt, :updatedAt, :folderId,
+                    :newVersion, :locationId, :bucket, :objectKey, :fileName, :contentType, :size, :partSize, :partCount,
+                    :md5, :sha256, :sourceFileId, :sourceEtag)
+                on conflict (started_by, request_hash) where state <> 'CANCELLED' do nothing
+                """)
+            .bindMethods(row)
+            .execute())
+        == 1;
+  }
+
+  Optional<UploadRow> find(String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("select * from upload where id = :id")
+            .bind("id", id)
+            .mapTo(UploadRow.class)
+            .findOne());
+  }
+
+  /** The upload, which nobody else can change until the transaction ends. */
+  UploadRow lock(String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("select * from upload where id = :id for update")
+            .bind("id", id)
+            .mapTo(UploadRow.class)
+            .one());
+  }
+
+  /** What an equal request of the same user began or finished. */
+  Optional<UploadRow> ofRequest(long userId, String requestHash) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                select * from upload
+                where started_by = :userId and request_hash = :requestHash and state <> 'CANCELLED'
+                """)
+            .bind("userId", userId)
+            .bind("requestHash", requestHash)
+            .mapTo(UploadRow.class)
+            .findOne());
+  }
+
+  /** From now on no equal request finds the upload. */
+  void forgetRequest(String id) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate("update upload set request_hash = id where id = :id")
+            .bind("id", id)
+            .execute());
+  }
+
+  /**
+   * Notes the store's name of the upload, unless it has one or is over.
+   *
+   * @return whether it did
+   */
+  boolean startedInStore(String id, String storeUploadId) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                update upload set store_upload_id = :storeUploadId, updated_at = :now
+                where id = :id and store_upload_id is null and state = 'UPLOADING'
+                """)
+            .bind("id", id)
+            .bind("storeUploadId", storeUploadId)
+            .bind("now", clock.instant())
+            .execute())
+        == 1;
+  }
+
+  /** Notes which digests the latest signed requests allow; those without one allow any. */
+  void signed(String id, List<PartToSign> parts) {
+    jdbi.useHandle(handle -> {
+      PreparedBatch batch =
+          handle.prepareBatch(
+              """
+              insert into upload_part (upload_id, number, signed_md5) values (:id, :number, :md5)
+              on conflict (upload_id, number) do update set signed_md5 = excluded.signed_md5
+              """);
+      parts.forEach(
+          part -> batch.bind("id", id).bind("number", part.number()).bind("md5", part.md5()).add());
+      batch.execute();
+      touch(handle, id);
+    });
+  }
+
+  /** The digest that the latest signed request for a part allows, where it says. */
+  Optional<String> signedMd5(String id, int number) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                select signed_md5 from upload_part
+                where upload_id = :id and number = :number and signed_md5 is not null
+                """)
+            .bind("id", id)
+            .bind("number", number)
+            .mapTo(String.class)
+            .findOne());
+  }
+
+  /** Notes that a part is there. */
+  void added(String id, Added part) {
+    jdbi.useHandle(handle -> {
+      handle
+          .createUpdate(
+              """
+              insert into upload_part (upload_id, number, digest, etag) values (:id, :number, :digest, :etag)
+              on conflict (upload_id, number) do update set digest = excluded.digest, etag = excluded.etag
+              """)
+          .bind("id", id)
+          .bindMethods(part)
+          .execute();
+      touch(handle, id);
+    });
+  }
+
+  /** Notes that a part is not there after all. */
+  void lost(String id, int number) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                update upload_part set digest = null, etag = null where upload_id = :id and number = :number
+                """)
+            .bind("id", id)
+            .bind("number", number)
+            .execute());
+  }
+
+  /** The parts that are there, by number; at most 10,000. */
+  List<Added> parts(String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                select number, digest, etag from upload_part
+                where upload_id = :id and digest is not null order by number
+                """)
+            .bind("id", id)
+            .mapTo(Added.class)
+            .list());
+  }
+
+  /** Notes the end of an upload that the transaction has locked, and forgets its parts. */
+  void completed(String id, long fileId, Optional<Long> entryId) {
+    jdbi.useHandle(handle -> {
+      handle
+          .createUpdate(
+              """
+              update upload set state = 'COMPLETED', file_id = :fileId, entry_id = :entryId, updated_at = :now
+              where id = :id
+              """)
+          .bind("id", id)
+          .bind("fileId", fileId)
+          .bind("entryId", entryId)
+          .bind("now", clock.instant())
+          .execute();
+      handle.createUpdate("delete from upload_part where upload_id = :id").bind("id", id).execute();
+    });
+  }
+
+  /**
+   * Gives an upload under way up.
+   *
+   * @return whether it was under way
+   */
+  boolean cancelled(String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                update upload set state = 'CANCELLED', updated_at = :now where id = :id and state = 'UPLOADING'
+                """)
+            .bind("id", id)
+            .bind("now", clock.instant())
+            .execute())
+        == 1;
+  }
+
+  /** Uploads under way that nobody has touched since a moment, oldest first. */
+  List<UploadRow> untouchedSince(Instant moment, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                select * from upload where state = 'UPLOADING' and updated_at < :moment
+                order by updated_at limit :limit
+                """)
+            .bind("moment", moment)
+            .bind("limit", limit)
+            .mapTo(UploadRow.class)
+            .list());
+  }
+
+  private void touch(Handle handle, String id) {
+    handle
+        .createUpdate("update upload set updated_at = :now where id = :id and state = 'UPLOADING'")
+        .bind("id", id)
+        .bind("now", clock.instant())
+        .execute();
+  }
+}

@@ -1,0 +1,99 @@
+package io.windlass.catalog.content;
+
+import io.windlass.catalog.Access;
+import io.windlass.catalog.AccessLists;
+import io.windlass.catalog.Catalog;
+import io.windlass.catalog.Entries;
+import io.windlass.catalog.Entry;
+import io.windlass.catalog.EntryChange;
+import io.windlass.catalog.EntryType;
+import io.windlass.catalog.LocationSettings;
+import io.windlass.catalog.NewFile;
+import io.windlass.catalog.content.UploadTarget.IfThere;
+import io.windlass.catalog.identity.Caller;
+import io.windlass.connection.location.Location;
+import io.windlass.connection.location.Locations;
+import java.util.Optional;
+
+/** Where uploads may go, and what becomes of them there. Thread-safe. */
+final class UploadTargets {
+  private final Entries entries;
+  private final AccessLists accessLists;
+  private final LocationSettings settings;
+  private final Locations locations;
+
+  UploadTargets(Catalog catalog, Locations locations) {
+    this.entries = catalog.entries();
+    this.accessLists = catalog.accessLists();
+    this.settings = catalog.locationSettings();
+    this.locations = locations;
+  }
+
+  /**
+   * A target that the caller may upload to.
+   *
+   * @param folderId where a file is to be made, if so
+   * @param newVersion whether one that is there gets a new version
+   */
+  record Target(Location location, Optional<Long> folderId, boolean newVersion) {}
+
+  /** Refuses what the caller may not do, and names that are taken, before a byte is sent. */
+  Target resolve(Caller caller, UploadTarget target, String fileName) {
+    return switch (target) {
+      case UploadTarget.Folder(long entryId, IfThere ifThere) -> {
+        accessLists.require(caller, entryId, Access.READ, Access.CREATE);
+        if (!entries.get(caller, entryId).type().isContainer()) {
+          throw UploadProblems.notAFolder(entryId);
+        }
+        boolean newVersion = ifThere == IfThere.NEW_VERSION;
+        replaceable(caller, entryId, fileName, newVersion);
+        yield new Target(
+            location(settings.effectiveLocationId(entryId)), Optional.of(entryId), newVersion);
+      }
+      case UploadTarget.AtLocation(long locationId) -> {
+        Location location = location(locationId);
+        if (!settings.mayWriteTo(caller, locationId)) {
+          throw UploadProblems.locationDenied(locationId);
+        }
+        yield new Target(location, Optional.empty(), false);
+      }
+    };
+  }
+
+  /** Makes the stored file a file of the folder, or a new version of the one that is there. */
+  Entry file(Caller caller, long folderId, String name, boolean newVersion, long storedFileId) {
+    Optional<Entry> there = replaceable(caller, folderId, name, newVersion);
+    if (there.isEmpty()) {
+      return entries.createFile(caller, NewFile.named(folderId, name, storedFileId));
+    }
+    return entries.update(
+        caller, EntryChange.of(there.get().id()).withStoredFileId(storedFileId).withNewVersion());
+  }
+
+  /** Whether the file is live in this folder, under this name, and has this stored file on top. */
+  boolean isLatest(Caller caller, long folderId, String name, long entryId, long storedFileId) {
+    return entries
+        .childNamed(caller, Optional.of(folderId), name)
+        .filter(entry -> entry.id() == entryId)
+        .flatMap(Entry::version)
+        .filter(version -> version.file().id() == storedFileId)
+        .isPresent();
+  }
+
+  private Optional<Entry> replaceable(
+      Caller caller, long folderId, String name, boolean newVersion) {
+    Optional<Entry> there = entries.childNamed(caller, Optional.of(folderId), name);
+    if (there.isEmpty()) {
+      return there;
+    }
+    if (!newVersion || there.get().type() != EntryType.FILE) {
+      throw UploadProblems.nameTaken(name);
+    }
+    accessLists.require(caller, there.get().id(), Access.UPDATE);
+    return there;
+  }
+
+  private Location location(long id) {
+    return locations.find(id).orElseThrow(() -> UploadProblems.locationNotFound(id));
+  }
+}
