@@ -7,27 +7,11 @@ import io.windlass.catalog.identity.Caller;
 import io.windlass.foundation.Problem.Kind;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-@TestInstance(Lifecycle.PER_CLASS)
-class TreeTest {
-  private TestCatalog t;
-
-  @BeforeAll
-  void open() {
-    t = new TestCatalog();
-  }
-
-  @AfterAll
-  void close() {
-    t.close();
-  }
-
+class TreeTest extends CatalogFixture {
   @Test
+  @Promise("T2")
   void aProjectHasAGuidAndAnAliasByOrderOfCreation() {
     Entry one = t.project("guid one");
     Entry two = t.project("guid two");
@@ -42,6 +26,7 @@ class TreeTest {
   }
 
   @Test
+  @Promise("T5")
   void nobodyWithoutAnAccountCreatesProjects() {
     Caller nobody = Caller.anonymous();
     assertThat(
@@ -52,6 +37,7 @@ class TreeTest {
   }
 
   @Test
+  @Promise("N2")
   void namesAreUniqueInTheirParentAndProjectNamesAmongProjects() {
     Entry project = t.project("unique");
     Entry other = t.project("unique too");
@@ -71,6 +57,7 @@ class TreeTest {
   }
 
   @Test
+  @Promise("T4")
   void entriesLieAtMostFiftyLevelsDeep() {
     Entry deepest = t.project("deep");
     Entry top = t.folder(deepest, "2");
@@ -92,6 +79,7 @@ class TreeTest {
   }
 
   @Test
+  @Promise("T1")
   void aFileHoldsNothing() {
     Entry file = t.file(t.project("leaf"), "f");
     assertRefused(Kind.INVALID, "parent_not_container", () -> t.folder(file, "a"));
@@ -130,6 +118,7 @@ class TreeTest {
   }
 
   @Test
+  @Promise("T8")
   void aMoveCarriesEverythingBelow() {
     Entry from = t.project("move from");
     Entry to = t.project("move to");
@@ -150,6 +139,7 @@ class TreeTest {
   }
 
   @Test
+  @Promise({"T1", "T9"})
   void nothingMovesIntoItselfOrBelowAFile() {
     Entry project = t.project("cycle");
     Entry a = t.folder(project, "a");
@@ -197,5 +187,105 @@ class TreeTest {
         () -> t.entries.move(t.ann, f.id(), CatalogPath.parse("mv/none/h")));
     assertThat(t.entries.move(t.ann, project.id(), CatalogPath.parse("mv2")).name())
         .isEqualTo("mv2");
+  }
+
+  @Test
+  @Promise("T3")
+  void aGuidNamesItsProjectWhateverOthersAreCalled() {
+    Entry real = t.project("squatted");
+    t.entries.createProject(t.bob, NewProject.named(real.guid().orElseThrow()));
+    t.entries.createProject(t.bob, NewProject.named(real.alias().orElseThrow()));
+
+    assertThat(t.entries.project(t.ann, real.guid().orElseThrow())).isEqualTo(real);
+    assertThat(t.entries.project(t.ann, real.alias().orElseThrow())).isEqualTo(real);
+  }
+
+  @Test
+  @Promise("T6")
+  void everyChangeRenewsTheEtagAndAnOldEtagIsRefused() {
+    Entry project = t.project("etags");
+    Entry folder = t.folder(project, "a");
+    Entry changed =
+        t.entries.update(
+            t.ann, EntryChange.of(folder.id()).withEtag(folder.etag()).withDescription("one"));
+
+    assertThat(changed.etag()).isNotEqualTo(folder.etag());
+    assertThat(changed.description()).contains("one");
+    assertThat(changed.modifiedAt()).isAfter(folder.modifiedAt());
+    assertRefused(
+        Kind.PRECONDITION_FAILED,
+        "etag_mismatch",
+        () ->
+            t.entries.update(
+                t.ann, EntryChange.of(folder.id()).withEtag(folder.etag()).withName("b")));
+    Entry cleared = t.entries.update(t.ann, EntryChange.of(folder.id()).withDescription(""));
+    assertThat(cleared.description()).isEmpty();
+    assertThat(cleared.name()).isEqualTo("a");
+  }
+
+  @Test
+  @Promise("T7")
+  void aChangeIsCheckedByRulesThenPermissionsThenEtagThenName() {
+    Entry project = t.project("order");
+    Entry folder = t.folder(project, "a");
+    t.folder(project, "b");
+    EntryChange wrong = EntryChange.of(folder.id()).withEtag("old").withName("b");
+
+    assertRefused(
+        Kind.INVALID, "invalid_name", () -> t.entries.update(t.bob, wrong.withName("a/b")));
+    assertRefused(Kind.FORBIDDEN, "access_denied", () -> t.entries.update(t.bob, wrong));
+    assertRefused(
+        Kind.PRECONDITION_FAILED, "etag_mismatch", () -> t.entries.update(t.ann, wrong));
+    assertRefused(
+        Kind.CONFLICT,
+        "name_taken",
+        () -> t.entries.update(t.ann, wrong.withEtag(folder.etag())));
+    assertThat(t.entries.get(t.ann, folder.id())).isEqualTo(folder);
+  }
+
+  @Test
+  @Promise("T10")
+  void aMoveNeedsItsThreeRights() {
+    Entry from = t.project("rights from");
+    Entry to = t.project("rights to");
+    Entry folder = t.folder(from, "a");
+    EntryChange move = EntryChange.of(folder.id()).withParentId(to.id());
+    long bob = t.bob.user().id();
+
+    t.accessLists.setRole(t.ann, from.id(), bob, Role.EDITOR);
+    t.accessLists.setRole(t.ann, to.id(), bob, Role.EDITOR);
+    assertThat(TestCatalog.problemOf(() -> t.entries.update(t.bob, move)).message())
+        .contains("change_permissions");
+    t.accessLists.setRole(t.ann, from.id(), bob, Role.OWNER);
+    t.accessLists.setRole(t.ann, to.id(), bob, Role.READER);
+    assertThat(TestCatalog.problemOf(() -> t.entries.update(t.bob, move)).message())
+        .contains("create");
+    t.accessLists.setRole(t.ann, to.id(), bob, Role.EDITOR);
+    assertThat(t.entries.update(t.bob, move).parentId()).contains(to.id());
+  }
+
+  @Test
+  void textsHaveBounds() {
+    Entry project = t.project("texts");
+    assertRefused(
+        Kind.INVALID,
+        "text_too_long",
+        () ->
+            t.entries.update(
+                t.ann, EntryChange.of(project.id()).withDescription("x".repeat(1001))));
+    assertRefused(
+        Kind.INVALID,
+        "invalid_text",
+        () -> t.entries.update(t.ann, EntryChange.of(project.id()).withDescription("a\0b")));
+    Entry folder = t.folder(project, "a");
+    assertRefused(
+        Kind.INVALID,
+        "not_a_project",
+        () -> t.entries.update(t.ann, EntryChange.of(folder.id()).withRegion("eu-west-1")));
+    assertThat(
+            t.entries
+                .update(t.ann, EntryChange.of(project.id()).withRegion("eu-west-1"))
+                .region())
+        .contains("eu-west-1");
   }
 }
