@@ -2,6 +2,7 @@ package io.windlass.catalog;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,24 @@ final class AccessListRows {
         .createUpdate("DELETE FROM access_list WHERE entry_id = :entry")
         .bind("entry", entryId)
         .execute();
+  }
+
+  /** INVALID {@code unknown_principal} when one is neither a user nor a group. */
+  static void requireKnown(Handle handle, Set<Long> principals) {
+    List<Long> unknown =
+        handle
+            .createQuery(
+                """
+                SELECT id FROM unnest(:ids) AS wanted (id)
+                WHERE NOT EXISTS (SELECT FROM principal p WHERE p.id = wanted.id) ORDER BY id
+                """)
+            .bindArray("ids", Long.class, principals)
+            .mapTo(Long.class)
+            .list();
+    if (!unknown.isEmpty()) {
+      throw CatalogProblems.invalid(
+          "unknown_principal", "There is no user or group " + unknown.getFirst() + ".");
+    }
   }
 
   private static Map<Long, Set<Access>> grants(Handle handle, long entryId) {

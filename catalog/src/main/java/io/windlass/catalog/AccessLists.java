@@ -74,7 +74,7 @@ public final class AccessLists {
         throw CatalogProblems.refused(
             "has_access_list", "Entry " + entryId + " has an access list of its own already.");
       }
-      Principals.requireAll(handle, grants.keySet());
+      AccessListRows.requireKnown(handle, grants.keySet());
       AccessListRows.insert(handle, entryId, transactions.now(), grants);
       Subtree.inheriting(handle, entryId, place.benefactorId())
           .inherit(place.benefactorId(), entryId);
@@ -101,7 +101,7 @@ public final class AccessLists {
       if (!old.etag().equals(etag)) {
         throw CatalogProblems.changedMeanwhile("access list");
       }
-      Principals.requireAll(handle, grants.keySet());
+      AccessListRows.requireKnown(handle, grants.keySet());
       AccessListRows.replace(handle, entryId, grants);
       return AccessListRows.find(handle, entryId).orElseThrow();
     });
@@ -172,7 +172,7 @@ public final class AccessLists {
       change.accept(grants);
       if (!grants.equals(old.grants())) {
         AccessRules.checkGrants(place, grants);
-        Principals.requireAll(handle, grants.keySet());
+        AccessListRows.requireKnown(handle, grants.keySet());
         AccessListRows.replace(handle, projectId, grants);
       }
       return Optional.empty();

@@ -108,7 +108,7 @@ final class BatchFolders {
             JOIN entry e ON e.parent_id = n.parent_id AND e.name = n.name AND e.trashed_at IS NULL
             LEFT JOIN location_setting s ON s.entry_id = e.id
             """)
-        .bind("all", Rights.administrates(caller))
+        .bind("all", caller.administrator())
         .bindArray("principals", Long.class, caller.principals())
         .bindArray("parents", Long.class, paths.stream().map(path -> parent(path).id()).toList())
         .bindArray("names", String.class, paths.stream().map(List::getLast).toList())

@@ -113,7 +113,7 @@ final class Children {
   /** Binds what {@link #READABLE} asks for. */
   static Query bindCaller(Query statement, Caller caller) {
     return statement
-        .bind("all", Rights.administrates(caller))
+        .bind("all", caller.administrator())
         .bindArray("principals", Long.class, caller.principals());
   }
 

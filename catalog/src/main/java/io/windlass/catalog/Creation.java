@@ -23,7 +23,7 @@ final class Creation {
     Texts.checkDescription(project.description());
     Texts.checkShort(project.region(), "region");
     caller.require(Scope.MODIFY);
-    if (!Rights.isSignedIn(caller)) {
+    if (!caller.signedIn()) {
       throw CatalogProblems.refused("sign_in_required", "Only users can create projects.");
     }
     long id = nextId(handle);

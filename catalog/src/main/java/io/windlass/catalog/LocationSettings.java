@@ -154,12 +154,12 @@ public final class LocationSettings {
    */
   public boolean mayWriteTo(Caller caller, long locationId) {
     Optional<Location> location = locations.find(locationId);
-    if (location.isEmpty() || !Rights.isSignedIn(caller)) {
+    if (location.isEmpty() || !caller.signedIn()) {
       return false;
     }
     if (locationId == DEFAULT_LOCATION_ID
         || owns(caller, location.get())
-        || Rights.administrates(caller)) {
+        || caller.administrator()) {
       return true;
     }
     return transactions.read(handle -> mayCreateWhereEffective(handle, caller, locationId));
@@ -221,7 +221,7 @@ public final class LocationSettings {
   private static void requireOwned(Caller caller, List<Location> wanted, List<Long> kept) {
     for (Location location : wanted) {
       boolean free = location.id() == DEFAULT_LOCATION_ID || kept.contains(location.id());
-      if (!free && !owns(caller, location) && !Rights.administrates(caller)) {
+      if (!free && !owns(caller, location) && !caller.administrator()) {
         throw CatalogProblems.refused(
             "location_of_other",
             "Location " + location.id() + " belongs to user " + location.ownerId() + ".");

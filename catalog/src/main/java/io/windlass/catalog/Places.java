@@ -58,7 +58,7 @@ final class Places {
 
   /** The place of an entry, also in the trash. */
   static Optional<Found> find(Handle handle, Caller caller, long id) {
-    boolean all = Rights.administrates(caller);
+    boolean all = caller.administrator();
     return handle
         .createQuery(QUERY)
         .bind("id", id)

@@ -177,7 +177,7 @@ public final class StoredFiles {
 
   /** FORBIDDEN unless the caller made it or administrates. */
   static void requireOwn(Caller caller, StoredFile file) {
-    if (file.createdBy() != caller.user().id() && !Rights.administrates(caller)) {
+    if (file.createdBy() != caller.user().id() && !caller.administrator()) {
       throw CatalogProblems.refused(
           "stored_file_of_other", "Stored file " + file.id() + " was made by somebody else.");
     }
@@ -199,7 +199,7 @@ public final class StoredFiles {
       throw CatalogProblems.invalid(
           "location_not_external", "Objects can be registered in external locations only.");
     }
-    if (!LocationSettings.owns(caller, location) && !Rights.administrates(caller)) {
+    if (!LocationSettings.owns(caller, location) && !caller.administrator()) {
       throw CatalogProblems.refused(
           "location_of_other", "Location " + location.id() + " belongs to somebody else.");
     }

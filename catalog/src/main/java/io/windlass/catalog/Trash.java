@@ -190,7 +190,7 @@ public final class Trash {
                         "not_in_trash",
                         "There is no entry " + id + " in the trash.")
                     .toException());
-    if (trashedBy != caller.user().id() && !Rights.administrates(caller)) {
+    if (trashedBy != caller.user().id() && !caller.administrator()) {
       throw CatalogProblems.refused(
           "trashed_by_other", "Only who put entry " + id + " into the trash may take it out.");
     }

@@ -42,9 +42,7 @@ class AccessListsTest extends CatalogFixture {
     }
     assertThat(t.accessLists.permissions(t.ann, folder.id())).isEqualTo(Role.OWNER.access());
     assertRefused(
-        Kind.NOT_FOUND,
-        "entry_not_found",
-        () -> t.accessLists.require(t.ann, 1, Access.READ));
+        Kind.NOT_FOUND, "entry_not_found", () -> t.accessLists.require(t.ann, 1, Access.READ));
   }
 
   @Test
@@ -55,8 +53,7 @@ class AccessListsTest extends CatalogFixture {
     assertThat(t.entries.get(t.root, project.id())).isEqualTo(project);
 
     Caller lesser = TestCatalog.with(t.root, Scope.VIEW, Scope.MODIFY, Scope.DOWNLOAD);
-    assertRefused(
-        Kind.FORBIDDEN, "access_denied", () -> t.entries.get(lesser, project.id()));
+    assertRefused(Kind.FORBIDDEN, "access_denied", () -> t.entries.get(lesser, project.id()));
   }
 
   @Test
@@ -70,25 +67,20 @@ class AccessListsTest extends CatalogFixture {
     assertThat(t.entries.get(viewer, folder.id())).isEqualTo(folder);
     String code = "insufficient_scope";
     assertRefused(
-        Kind.FORBIDDEN,
-        code,
-        () -> t.accessLists.require(viewer, folder.id(), Access.DOWNLOAD));
+        Kind.FORBIDDEN, code, () -> t.accessLists.require(viewer, folder.id(), Access.DOWNLOAD));
     assertRefused(
         Kind.FORBIDDEN,
         code,
         () -> t.entries.update(viewer, EntryChange.of(folder.id()).withName("b")));
     assertRefused(Kind.FORBIDDEN, code, () -> t.trash.put(viewer, folder.id()));
     assertRefused(
-        Kind.FORBIDDEN,
-        code,
-        () -> t.entries.createProject(viewer, NewProject.named("scopes 2")));
+        Kind.FORBIDDEN, code, () -> t.entries.createProject(viewer, NewProject.named("scopes 2")));
     assertRefused(Kind.FORBIDDEN, code, () -> t.entries.get(blind, folder.id()));
     assertRefused(
         Kind.FORBIDDEN,
         code,
         () -> t.entries.children(blind, Optional.empty(), ChildrenQuery.BY_NAME));
-    assertRefused(
-        Kind.FORBIDDEN, code, () -> t.entries.at(blind, CatalogPath.parse("scopes")));
+    assertRefused(Kind.FORBIDDEN, code, () -> t.entries.at(blind, CatalogPath.parse("scopes")));
   }
 
   @Test
@@ -175,12 +167,11 @@ class AccessListsTest extends CatalogFixture {
   private long count(String condition) {
     return t.database
         .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT count(*) FROM entry WHERE " + condition)
-                    .mapTo(Long.class)
-                    .one());
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT count(*) FROM entry WHERE " + condition)
+                .mapTo(Long.class)
+                .one());
   }
 
   @Test
@@ -205,9 +196,7 @@ class AccessListsTest extends CatalogFixture {
         "has_access_list",
         () -> t.accessLists.create(t.ann, project.id(), annAnd(bob(), Access.READ)));
     assertRefused(
-        Kind.FORBIDDEN,
-        "project_access_list",
-        () -> t.accessLists.delete(t.ann, project.id()));
+        Kind.FORBIDDEN, "project_access_list", () -> t.accessLists.delete(t.ann, project.id()));
     assertRefused(
         Kind.FORBIDDEN,
         "inherits_access_list",
@@ -222,18 +211,14 @@ class AccessListsTest extends CatalogFixture {
     Entry project = t.project("owner");
     String code = "project_without_owner";
     assertRefused(
-        Kind.INVALID,
-        code,
-        () -> t.accessLists.setRole(t.ann, project.id(), ann(), Role.EDITOR));
-    assertRefused(
-        Kind.INVALID, code, () -> t.accessLists.removeMember(t.ann, project.id(), ann()));
+        Kind.INVALID, code, () -> t.accessLists.setRole(t.ann, project.id(), ann(), Role.EDITOR));
+    assertRefused(Kind.INVALID, code, () -> t.accessLists.removeMember(t.ann, project.id(), ann()));
     String etag = t.accessLists.find(t.ann, project.id()).orElseThrow().etag();
     assertRefused(
         Kind.INVALID,
         code,
         () ->
-            t.accessLists.update(
-                t.root, project.id(), etag, Map.of(bob(), Role.EDITOR.access())));
+            t.accessLists.update(t.root, project.id(), etag, Map.of(bob(), Role.EDITOR.access())));
 
     t.accessLists.setRole(t.ann, project.id(), bob(), Role.OWNER);
     t.accessLists.removeMember(t.ann, project.id(), ann());
@@ -258,10 +243,7 @@ class AccessListsTest extends CatalogFixture {
     String etag = t.accessLists.find(t.ann, folder.id()).orElseThrow().etag();
     AccessList list = t.accessLists.update(t.ann, folder.id(), etag, withoutAnn);
     assertThat(list.grants()).isEqualTo(withoutAnn);
-    assertThat(
-            t.accessLists
-                .update(t.root, folder.id(), list.etag(), withoutBob)
-                .grants())
+    assertThat(t.accessLists.update(t.root, folder.id(), list.etag(), withoutBob).grants())
         .isEqualTo(withoutBob);
   }
 
@@ -276,10 +258,8 @@ class AccessListsTest extends CatalogFixture {
             "anonymous_grant", annAnd(Caller.ANONYMOUS, Access.READ),
             "empty_grant", annAnd(bob()),
             "unknown_principal", annAnd(5, Access.READ));
-    wrong.forEach(
-        (code, grants) ->
-            assertRefused(
-                Kind.INVALID, code, () -> t.accessLists.create(t.ann, folder.id(), grants)));
+    wrong.forEach((code, grants) ->
+        assertRefused(Kind.INVALID, code, () -> t.accessLists.create(t.ann, folder.id(), grants)));
     assertRefused(
         Kind.INVALID,
         "unknown_principal",
@@ -330,8 +310,7 @@ class AccessListsTest extends CatalogFixture {
     t.accessLists.removeMember(t.ann, project.id(), bob());
     assertThat(t.accessLists.members(t.ann, project.id())).hasSize(1);
     Entry folder = t.folder(project, "a");
-    assertRefused(
-        Kind.INVALID, "not_a_project", () -> t.accessLists.members(t.ann, folder.id()));
+    assertRefused(Kind.INVALID, "not_a_project", () -> t.accessLists.members(t.ann, folder.id()));
     assertRefused(
         Kind.FORBIDDEN,
         "access_denied",

@@ -116,13 +116,10 @@ class BatchRegistrationTest extends CatalogFixture {
             tuple("base/a/..", "invalid_name"),
             tuple("base/a//b", "invalid_name"),
             tuple("base/ twice", "name_taken"),
-            tuple(
-                "base/" + "d/".repeat(60) + "x", "path_too_deep"),
+            tuple("base/" + "d/".repeat(60) + "x", "path_too_deep"),
             tuple("base/changed", "name_taken"));
     assertThat(
-            t.entries
-                .children(t.ann, Optional.of(project.id()), ChildrenQuery.BY_NAME)
-                .entries())
+            t.entries.children(t.ann, Optional.of(project.id()), ChildrenQuery.BY_NAME).entries())
         .extracting(Entry::name)
         .containsExactly("changed", "file", "good", "taken", "twice");
   }
@@ -137,8 +134,7 @@ class BatchRegistrationTest extends CatalogFixture {
     t.accessLists.create(
         t.ann,
         closed.id(),
-        Map.of(
-            t.ann.user().id(), Role.OWNER.access(), t.bob.user().id(), Role.READER.access()));
+        Map.of(t.ann.user().id(), Role.OWNER.access(), t.bob.user().id(), Role.READER.access()));
 
     RegisteredBatch batch =
         t.entries.registerBatch(
@@ -180,7 +176,10 @@ class BatchRegistrationTest extends CatalogFixture {
         "access_denied",
         () ->
             t.entries.registerBatch(
-                t.user("carol", false), project.id(), t.external(t.bob, "c").id(), files));
+                t.user("carol-" + System.nanoTime(), false),
+                project.id(),
+                t.external(t.bob, "c").id(),
+                files));
 
     Location sts = t.sts(t.ann, "anns-sts");
     Entry folder = t.stsFolder(project, "sts", sts);
@@ -202,19 +201,13 @@ class BatchRegistrationTest extends CatalogFixture {
         "sts_folder_location",
         () ->
             t.entries.registerBatch(
-                t.ann,
-                folder.id(),
-                plain.id(),
-                List.of(object("batch-plain/x", "batch-plain/"))));
+                t.ann, folder.id(), plain.id(), List.of(object("batch-plain/x", "batch-plain/"))));
     assertRefused(
         Kind.INVALID,
         "sts_file_location",
         () ->
             t.entries.registerBatch(
-                t.ann,
-                project.id(),
-                sts.id(),
-                List.of(object("batch-sts/x", "batch-sts/"))));
+                t.ann, project.id(), sts.id(), List.of(object("batch-sts/x", "batch-sts/"))));
     RegisteredBatch batch =
         t.entries.registerBatch(
             t.ann,
@@ -234,8 +227,7 @@ class BatchRegistrationTest extends CatalogFixture {
   void aBatchHasAnUpperBound() {
     Entry project = t.project("bound");
     Location location = t.external(t.ann, "bound");
-    List<NewRegisteredFile> files =
-        Collections.nCopies(10_001, object("bound/x", "bound/"));
+    List<NewRegisteredFile> files = Collections.nCopies(10_001, object("bound/x", "bound/"));
     assertRefused(
         Kind.INVALID,
         "batch_too_large",

@@ -77,8 +77,7 @@ class ChildrenTest extends CatalogFixture {
     t.file(project, "b");
     Entry file = t.file(project, "c");
     t.entries.update(
-        t.ann,
-        EntryChange.of(file.id()).withStoredFileId(t.stored(t.ann).id()).withNewVersion());
+        t.ann, EntryChange.of(file.id()).withStoredFileId(t.stored(t.ann).id()).withNewVersion());
     t.trash.put(t.ann, t.file(project, "d").id());
 
     ChildrenPage both = totals(project, BOTH);
@@ -110,19 +109,14 @@ class ChildrenTest extends CatalogFixture {
     Entry secret = t.folder(project, "secret");
     long bob = t.bob.user().id();
     t.accessLists.setRole(t.ann, project.id(), bob, Role.READER);
-    t.accessLists.create(
-        t.ann, secret.id(), Map.of(t.ann.user().id(), Role.OWNER.access()));
+    t.accessLists.create(t.ann, secret.id(), Map.of(t.ann.user().id(), Role.OWNER.access()));
 
     ChildrenPage page =
         t.entries.children(
             t.bob,
             Optional.of(project.id()),
             new ChildrenQuery(
-                BOTH,
-                Sort.NAME,
-                Direction.ASCENDING,
-                Page.first(),
-                EnumSet.of(Total.COUNT)));
+                BOTH, Sort.NAME, Direction.ASCENDING, Page.first(), EnumSet.of(Total.COUNT)));
     assertThat(page.entries()).extracting(Entry::name).containsExactly("open");
     assertThat(page.count()).contains(1L);
     assertThat(t.entries.childNamed(t.bob, Optional.of(project.id()), "secret")).isEmpty();
@@ -142,14 +136,12 @@ class ChildrenTest extends CatalogFixture {
     assertThat(t.entries.searchProjects(t.bob, "ann's own", Page.first()).items()).isEmpty();
     for (String word :
         List.of("ann's own", project.guid().orElseThrow(), project.alias().orElseThrow())) {
-      assertRefused(
-          Kind.NOT_FOUND, "entry_not_found", () -> t.entries.project(t.bob, word));
+      assertRefused(Kind.NOT_FOUND, "entry_not_found", () -> t.entries.project(t.bob, word));
     }
     assertRefused(
         Kind.FORBIDDEN,
         "access_denied",
-        () ->
-            t.entries.children(t.bob, Optional.of(project.id()), ChildrenQuery.BY_NAME));
+        () -> t.entries.children(t.bob, Optional.of(project.id()), ChildrenQuery.BY_NAME));
   }
 
   private List<String> allProjects(io.windlass.catalog.identity.Caller caller) {
@@ -192,13 +184,13 @@ class ChildrenTest extends CatalogFixture {
   void projectsAreFoundByAnyPartOfTheirNamesWhateverTheCase() {
     t.entries.createProject(
         t.ann,
-        new NewProject(
-            "search-1", Optional.of("Blue Whales"), Optional.empty(), Optional.empty()));
+        new NewProject("search-1", Optional.of("Blue Whales"), Optional.empty(), Optional.empty()));
     t.entries.createProject(t.ann, NewProject.named("SEARCH-2 of whales"));
     t.entries.createProject(t.ann, NewProject.named("search-3 100%"));
 
     assertThat(search("WHALE", 1000)).containsExactly("SEARCH-2 of whales", "search-1");
-    assertThat(search("search-", 1)).containsExactly("SEARCH-2 of whales", "search-1", "search-3 100%");
+    assertThat(search("search-", 1))
+        .containsExactly("SEARCH-2 of whales", "search-1", "search-3 100%");
     assertThat(search("%", 1000)).containsExactly("search-3 100%");
     assertThat(search("h_1", 1000)).isEmpty();
   }
@@ -238,13 +230,11 @@ class ChildrenTest extends CatalogFixture {
         Kind.PRECONDITION_FAILED,
         "etag_mismatch",
         () ->
-            t.entries.putAnnotations(
-                t.ann, new Annotations(folder.id(), folder.etag(), Map.of())));
+            t.entries.putAnnotations(t.ann, new Annotations(folder.id(), folder.etag(), Map.of())));
     assertRefused(
         Kind.FORBIDDEN,
         "access_denied",
-        () ->
-            t.entries.putAnnotations(t.bob, new Annotations(folder.id(), put.etag(), Map.of())));
+        () -> t.entries.putAnnotations(t.bob, new Annotations(folder.id(), put.etag(), Map.of())));
   }
 
   @Test
@@ -269,8 +259,7 @@ class ChildrenTest extends CatalogFixture {
           Kind.INVALID,
           "invalid_annotations",
           () ->
-              t.entries.putAnnotations(
-                  t.ann, new Annotations(folder.id(), folder.etag(), wrong)));
+              t.entries.putAnnotations(t.ann, new Annotations(folder.id(), folder.etag(), wrong)));
     }
     assertThat(t.entries.get(t.ann, folder.id())).isEqualTo(folder);
   }

@@ -21,15 +21,14 @@ class NamesTest {
   @Promise("N1")
   void aNameThatIsAcceptedKeepsTheRule(@ForAll String text) {
     Optional<String> name = checked(text);
-    name.ifPresent(
-        accepted -> {
-          assertThat(accepted).isEqualTo(text.strip()).isNotIn("", ".", "..");
-          assertThat(accepted).doesNotContain("/");
-          assertThat(accepted.codePoints()).noneMatch(Character::isISOControl);
-          assertThat(accepted.getBytes(UTF_8).length).isLessThanOrEqualTo(255);
-          assertThat(new String(accepted.getBytes(UTF_8), UTF_8)).isEqualTo(accepted);
-          assertThat(EntryName.checked(accepted)).isEqualTo(accepted);
-        });
+    name.ifPresent(accepted -> {
+      assertThat(accepted).isEqualTo(text.strip()).isNotIn("", ".", "..");
+      assertThat(accepted).doesNotContain("/");
+      assertThat(accepted.codePoints()).noneMatch(Character::isISOControl);
+      assertThat(accepted.getBytes(UTF_8).length).isLessThanOrEqualTo(255);
+      assertThat(new String(accepted.getBytes(UTF_8), UTF_8)).isEqualTo(accepted);
+      assertThat(EntryName.checked(accepted)).isEqualTo(accepted);
+    });
   }
 
   @Property
@@ -43,8 +42,21 @@ class NamesTest {
   void namesThatBreakTheRuleAreRefused() {
     for (String text :
         List.of(
-            "", " ", "\t", ".", "..", " .. ", "a/b", "/", "a\nb", "a\0b", "a\u007fb", "a\u0085b",
-            "\ud800", "x".repeat(256), "é".repeat(128))) {
+            "",
+            " ",
+            "\t",
+            ".",
+            "..",
+            " .. ",
+            "a/b",
+            "/",
+            "a\nb",
+            "a\0b",
+            "a\u007fb",
+            "a\u0085b",
+            "\ud800",
+            "x".repeat(256),
+            "é".repeat(128))) {
       assertRefused(Kind.INVALID, "invalid_name", () -> EntryName.checked(text));
     }
     for (String text :
@@ -81,8 +93,7 @@ class NamesTest {
       assertRefused(Kind.INVALID, "invalid_name", () -> CatalogPath.parse(text));
     }
     assertThat(CatalogPath.parse("/a/b/")).isEqualTo(new CatalogPath("a", List.of("b")));
-    assertRefused(
-        Kind.INVALID, "path_too_deep", () -> CatalogPath.parse("a" + "/b".repeat(50)));
+    assertRefused(Kind.INVALID, "path_too_deep", () -> CatalogPath.parse("a" + "/b".repeat(50)));
     assertThat(CatalogPath.parse("a" + "/b".repeat(49)).names()).hasSize(49);
   }
 

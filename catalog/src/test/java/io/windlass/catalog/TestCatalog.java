@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.windlass.catalog.identity.Caller;
+import io.windlass.catalog.identity.NewUser;
 import io.windlass.catalog.identity.Scope;
 import io.windlass.catalog.identity.User;
+import io.windlass.catalog.identity.Users;
 import io.windlass.connection.location.Location;
 import io.windlass.connection.location.Location.Kind;
 import io.windlass.foundation.Problem;
@@ -43,14 +45,10 @@ final class TestCatalog implements AutoCloseable {
 
   /** Somebody with an account and all scopes. */
   Caller user(String name, boolean administrator) {
-    long id =
-        database
-            .jdbi()
-            .withHandle(
-                handle -> handle.createQuery("SELECT nextval('entry_id')").mapTo(Long.class).one());
-    User user = new User(id, name, Optional.empty(), List.of(), administrator, Instant.EPOCH);
-    return new Caller(
-        user, EnumSet.allOf(Scope.class), Set.of(id, Caller.AUTHENTICATED_USERS, Caller.PUBLIC));
+    User user =
+        new Users(database.database())
+            .create(Caller.system(), new NewUser(name, Optional.empty(), List.of(), administrator));
+    return Caller.of(user, EnumSet.allOf(Scope.class), List.of());
   }
 
   /** The same with fewer scopes. */

@@ -74,9 +74,7 @@ class TrashTest extends CatalogFixture {
     long bob = t.bob.user().id();
     for (Entry with : List.of(a, c)) {
       t.accessLists.create(
-          t.ann,
-          with.id(),
-          Map.of(ann, Role.OWNER.access(), bob, Role.READER.access()));
+          t.ann, with.id(), Map.of(ann, Role.OWNER.access(), bob, Role.READER.access()));
     }
     assertThat(t.accessLists.permissions(t.bob, file.id())).contains(Access.READ);
 
@@ -98,8 +96,7 @@ class TrashTest extends CatalogFixture {
     Entry project = t.project("whole project");
     Entry folder = t.folder(project, "a");
     t.accessLists.setRole(t.ann, project.id(), t.bob.user().id(), Role.READER);
-    t.accessLists.create(
-        t.ann, folder.id(), Map.of(t.ann.user().id(), Role.OWNER.access()));
+    t.accessLists.create(t.ann, folder.id(), Map.of(t.ann.user().id(), Role.OWNER.access()));
     t.trash.put(t.ann, project.id());
     assertRefused(
         Kind.NOT_FOUND, "entry_not_found", () -> t.entries.project(t.ann, "whole project"));
@@ -122,10 +119,8 @@ class TrashTest extends CatalogFixture {
         Kind.FORBIDDEN,
         "trashed_by_other",
         () -> t.trash.restore(t.bob, folder.id(), Optional.empty()));
-    assertRefused(
-        Kind.FORBIDDEN, "trashed_by_other", () -> t.trash.purge(t.bob, folder.id()));
-    assertThat(t.trash.restore(t.root, folder.id(), Optional.empty()).id())
-        .isEqualTo(folder.id());
+    assertRefused(Kind.FORBIDDEN, "trashed_by_other", () -> t.trash.purge(t.bob, folder.id()));
+    assertThat(t.trash.restore(t.root, folder.id(), Optional.empty()).id()).isEqualTo(folder.id());
     assertRefused(
         Kind.NOT_FOUND,
         "not_in_trash",
@@ -157,9 +152,7 @@ class TrashTest extends CatalogFixture {
 
     t.folder(project, "a");
     assertRefused(
-        Kind.CONFLICT,
-        "name_taken",
-        () -> t.trash.restore(t.ann, a.id(), Optional.empty()));
+        Kind.CONFLICT, "name_taken", () -> t.trash.restore(t.ann, a.id(), Optional.empty()));
     assertThat(t.trash.restore(t.ann, a.id(), Optional.of(elsewhere.id())).name()).isEqualTo("a");
   }
 
@@ -215,13 +208,12 @@ class TrashTest extends CatalogFixture {
     long left =
         t.database
             .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("SELECT count(*) FROM entry WHERE project_id = :id")
-                        .bind("id", project.id())
-                        .mapTo(Long.class)
-                        .one());
+            .withHandle(handle ->
+                handle
+                    .createQuery("SELECT count(*) FROM entry WHERE project_id = :id")
+                    .bind("id", project.id())
+                    .mapTo(Long.class)
+                    .one());
     assertThat(left).isEqualTo(1);
     t.trash.put(t.ann, project.id());
     t.trash.purge(t.ann, project.id());
@@ -230,20 +222,17 @@ class TrashTest extends CatalogFixture {
 
   @Test
   void theTrashIsListedLatestFirst() {
-    var carol = t.user("carol", false);
+    var carol = t.user("carol-" + System.nanoTime(), false);
     Entry project = t.entries.createProject(carol, NewProject.named("carol's"));
     for (String name : List.of("a", "b", "c")) {
-      t.trash.put(
-          carol, t.entries.createFolder(carol, NewFolder.named(project.id(), name)).id());
+      t.trash.put(carol, t.entries.createFolder(carol, NewFolder.named(project.id(), name)).id());
     }
     Page.Of<TrashedEntry> first = t.trash.list(carol, new Page(Optional.empty(), 2));
     assertThat(first.items())
         .extracting(trashed -> trashed.entry().name())
         .containsExactly("c", "b");
     Page.Of<TrashedEntry> second = t.trash.list(carol, new Page(first.nextCursor(), 2));
-    assertThat(second.items())
-        .extracting(trashed -> trashed.entry().name())
-        .containsExactly("a");
+    assertThat(second.items()).extracting(trashed -> trashed.entry().name()).containsExactly("a");
     assertThat(second.nextCursor()).isEmpty();
     assertThat(second.items().getFirst().trashedBy()).isEqualTo(carol.user().id());
   }

@@ -234,12 +234,9 @@ class TreeTest extends CatalogFixture {
     assertRefused(
         Kind.INVALID, "invalid_name", () -> t.entries.update(t.bob, wrong.withName("a/b")));
     assertRefused(Kind.FORBIDDEN, "access_denied", () -> t.entries.update(t.bob, wrong));
+    assertRefused(Kind.PRECONDITION_FAILED, "etag_mismatch", () -> t.entries.update(t.ann, wrong));
     assertRefused(
-        Kind.PRECONDITION_FAILED, "etag_mismatch", () -> t.entries.update(t.ann, wrong));
-    assertRefused(
-        Kind.CONFLICT,
-        "name_taken",
-        () -> t.entries.update(t.ann, wrong.withEtag(folder.etag())));
+        Kind.CONFLICT, "name_taken", () -> t.entries.update(t.ann, wrong.withEtag(folder.etag())));
     assertThat(t.entries.get(t.ann, folder.id())).isEqualTo(folder);
   }
 
@@ -283,9 +280,7 @@ class TreeTest extends CatalogFixture {
         "not_a_project",
         () -> t.entries.update(t.ann, EntryChange.of(folder.id()).withRegion("eu-west-1")));
     assertThat(
-            t.entries
-                .update(t.ann, EntryChange.of(project.id()).withRegion("eu-west-1"))
-                .region())
+            t.entries.update(t.ann, EntryChange.of(project.id()).withRegion("eu-west-1")).region())
         .contains("eu-west-1");
   }
 }

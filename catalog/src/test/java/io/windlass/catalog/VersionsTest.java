@@ -40,8 +40,7 @@ class VersionsTest extends CatalogFixture {
   void versionsAreNumberedFromOneAndANumberIsNotGivenTwice() {
     Entry file = t.file(t.project("numbers"), "f");
     assertThat(number(file)).isEqualTo(1);
-    assertRefused(
-        Kind.INVALID, "only_version", () -> t.versions.delete(t.ann, file.id(), 1));
+    assertRefused(Kind.INVALID, "only_version", () -> t.versions.delete(t.ann, file.id(), 1));
 
     assertThat(number(put(file, content(2)))).isEqualTo(2);
     assertThat(number(put(file, content(3)))).isEqualTo(3);
@@ -54,8 +53,7 @@ class VersionsTest extends CatalogFixture {
     assertThat(number(same)).isEqualTo(4);
     assertThat(numbers(file, 1)).containsExactly(4L, 2L);
     assertThat(numbers(file, 10)).containsExactly(4L, 2L);
-    assertRefused(
-        Kind.NOT_FOUND, "version_not_found", () -> t.versions.get(t.ann, file.id(), 1));
+    assertRefused(Kind.NOT_FOUND, "version_not_found", () -> t.versions.get(t.ann, file.id(), 1));
     assertRefused(
         Kind.NOT_FOUND, "version_not_found", () -> t.versions.delete(t.ann, file.id(), 3));
   }
@@ -81,11 +79,9 @@ class VersionsTest extends CatalogFixture {
     assertThat(replaced.version().orElseThrow().file().id()).isEqualTo(copy.id());
     assertThat(replaced.etag()).isNotEqualTo(file.etag());
 
-    StoredFile unknown =
-        t.stored(t.ann, LocationSettings.DEFAULT_LOCATION_ID, Optional.empty());
+    StoredFile unknown = t.stored(t.ann, LocationSettings.DEFAULT_LOCATION_ID, Optional.empty());
     assertThat(number(put(file, unknown))).isEqualTo(2);
-    StoredFile unknownToo =
-        t.stored(t.ann, LocationSettings.DEFAULT_LOCATION_ID, Optional.empty());
+    StoredFile unknownToo = t.stored(t.ann, LocationSettings.DEFAULT_LOCATION_ID, Optional.empty());
     assertThat(number(put(file, unknownToo))).isEqualTo(3);
     assertThat(number(put(file, unknownToo))).isEqualTo(3);
 
@@ -105,9 +101,7 @@ class VersionsTest extends CatalogFixture {
     assertRefused(
         Kind.FORBIDDEN,
         "stored_file_of_other",
-        () ->
-            t.entries.update(
-                t.bob, EntryChange.of(file.id()).withStoredFileId(annsNext.id())));
+        () -> t.entries.update(t.bob, EntryChange.of(file.id()).withStoredFileId(annsNext.id())));
     assertRefused(
         Kind.FORBIDDEN,
         "stored_file_of_other",
@@ -146,17 +140,13 @@ class VersionsTest extends CatalogFixture {
     assertThat(labelled.version().orElseThrow().comment()).contains("first try");
 
     Entry next =
-        t.entries.update(
-            t.ann, EntryChange.of(file.id()).withNewVersion().withVersionLabel("v1"));
+        t.entries.update(t.ann, EntryChange.of(file.id()).withNewVersion().withVersionLabel("v1"));
     assertThat(next.version().orElseThrow().label()).isEmpty();
     assertThat(next.version().orElseThrow().comment()).isEmpty();
     Entry third =
-        t.entries.update(
-            t.ann, EntryChange.of(file.id()).withNewVersion().withVersionLabel("3"));
+        t.entries.update(t.ann, EntryChange.of(file.id()).withNewVersion().withVersionLabel("3"));
     assertThat(third.version().orElseThrow().label()).contains("3");
-    assertThat(
-            t.versions.get(t.ann, file.id(), 1).version().orElseThrow().label())
-        .contains("v1");
+    assertThat(t.versions.get(t.ann, file.id(), 1).version().orElseThrow().label()).contains("v1");
   }
 
   @Test
@@ -167,8 +157,7 @@ class VersionsTest extends CatalogFixture {
     long old = file.version().orElseThrow().file().id();
     StoredFile copy = content(1);
     StoredFile other = content(2);
-    StoredFile unknown =
-        t.stored(t.ann, LocationSettings.DEFAULT_LOCATION_ID, Optional.empty());
+    StoredFile unknown = t.stored(t.ann, LocationSettings.DEFAULT_LOCATION_ID, Optional.empty());
     StoredFile bobs = t.stored(t.bob);
 
     assertRefused(
@@ -203,8 +192,7 @@ class VersionsTest extends CatalogFixture {
     Entry file = t.file(project, "f");
     put(file, content(2));
     t.accessLists.setRole(t.ann, project.id(), t.bob.user().id(), Role.READER);
-    assertRefused(
-        Kind.FORBIDDEN, "access_denied", () -> t.versions.delete(t.bob, file.id(), 1));
+    assertRefused(Kind.FORBIDDEN, "access_denied", () -> t.versions.delete(t.bob, file.id(), 1));
   }
 
   @Test
@@ -213,10 +201,8 @@ class VersionsTest extends CatalogFixture {
     Entry project = t.project("forget");
     Entry file = t.file(project, "f");
     long inUse = file.version().orElseThrow().file().id();
-    assertRefused(
-        Kind.CONFLICT, "stored_file_in_use", () -> t.storedFiles.delete(t.ann, inUse));
-    assertRefused(
-        Kind.FORBIDDEN, "stored_file_of_other", () -> t.storedFiles.delete(t.bob, inUse));
+    assertRefused(Kind.CONFLICT, "stored_file_in_use", () -> t.storedFiles.delete(t.ann, inUse));
+    assertRefused(Kind.FORBIDDEN, "stored_file_of_other", () -> t.storedFiles.delete(t.bob, inUse));
 
     StoredFile free = content(2);
     assertThat(t.storedFiles.delete(t.ann, free.id())).isTrue();
