@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -28,7 +29,11 @@ final class ListingCalls {
     try {
       ListObjectsV2Response answer =
           s3.listObjectsV2(call -> {
-            call.bucket(request.bucket()).prefix(request.prefix()).maxKeys(request.maxKeys());
+            call.bucket(request.bucket())
+                .prefix(request.prefix())
+                .maxKeys(request.maxKeys())
+                // XML cannot say every key
+                .encodingType(EncodingType.URL);
             request.delimiter().ifPresent(call::delimiter);
             request.continuation().ifPresent(call::continuationToken);
             // some stores let startAfter win over the continuation

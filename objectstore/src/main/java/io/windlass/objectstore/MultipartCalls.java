@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
@@ -28,14 +29,16 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** Multipart uploads, call by call. */
 final class MultipartCalls {
+  private final S3Clients.Opened clients;
   private final S3Client s3;
   private final StoreAddress address;
   private final ObjectCalls objects;
 
-  MultipartCalls(S3Client s3, StoreAddress address) {
-    this.s3 = s3;
+  MultipartCalls(S3Clients.Opened clients, StoreAddress address, ObjectCalls objects) {
+    this.clients = clients;
+    this.s3 = clients.s3();
     this.address = address;
-    this.objects = new ObjectCalls(s3, address);
+    this.objects = objects;
   }
 
   String start(ObjectId id, WriteOptions options) {
@@ -60,14 +63,16 @@ final class MultipartCalls {
     try {
       DigestedBody digested = DigestedBody.of(body, address);
       UploadPartResponse answer =
-          s3.uploadPart(
-              UploadPartRequest.builder()
-                  .bucket(id.bucket())
-                  .key(id.key())
-                  .uploadId(uploadId)
-                  .partNumber(number)
-                  .build(),
-              digested.requestBody());
+          clients
+              .sending(body)
+              .uploadPart(
+                  UploadPartRequest.builder()
+                      .bucket(id.bucket())
+                      .key(id.key())
+                      .uploadId(uploadId)
+                      .partNumber(number)
+                      .build(),
+                  digested.requestBody());
       digested.check(answer.eTag(), Optional.ofNullable(answer.serverSideEncryptionAsString()), id);
       return new Part(number, Answers.etag(answer.eTag()), body.length());
     } catch (SdkException e) {
@@ -134,7 +139,8 @@ final class MultipartCalls {
   Stream<OpenUpload> open(String bucket, String prefix) {
     // the paginator's own stream fetches pages as they are read, and throws from there
     Iterator<MultipartUpload> uploads =
-        s3.listMultipartUploadsPaginator(call -> call.bucket(bucket).prefix(prefix))
+        s3.listMultipartUploadsPaginator(
+                call -> call.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
             .uploads()
             .iterator();
     Iterator<OpenUpload> translated =
@@ -172,14 +178,30 @@ final class MultipartCalls {
                   .key(id.key())
                   .uploadId(uploadId)
                   .multipartUpload(upload -> upload.parts(completed)));
+      Optional<String> etag = Optional.ofNullable(answer.eTag()).filter(text -> !text.isEmpty());
       return new Written(
-          Answers.etag(answer.eTag()),
+          // Ceph RGW 16 answers an empty one
+          etag.map(Answers::etag).or(() -> etag(parts)).orElseGet(() -> objects.head(id).etag()),
           Optional.ofNullable(answer.versionId()),
           Optional.ofNullable(answer.serverSideEncryptionAsString()));
     } catch (SdkException e) {
-      WindlassException failure = Failures.of(e, StoreCall.onObject("s3:PutObject", id));
+      WindlassException failure =
+          asked(Failures.of(e, StoreCall.onObject("s3:PutObject", id)), id, uploadId);
       return completedBefore(failure, id, parts).orElseThrow(() -> failure);
     }
+  }
+
+  /** The failure to complete; Ceph RGW 16 calls a missing upload an internal error. */
+  private WindlassException asked(WindlassException failure, ObjectId id, String uploadId) {
+    if (failure instanceof StoreException passing
+        && passing.failure() instanceof StoreFailure.Unreachable) {
+      try {
+        part(id, uploadId, 1);
+      } catch (StoreException e) {
+        return e;
+      }
+    }
+    return failure;
   }
 
   /**

@@ -18,11 +18,13 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** Reading, writing and copying whole objects. */
 final class ObjectCalls {
+  private final S3Clients.Opened clients;
   private final S3Client s3;
   private final StoreAddress address;
 
-  ObjectCalls(S3Client s3, StoreAddress address) {
-    this.s3 = s3;
+  ObjectCalls(S3Clients.Opened clients, StoreAddress address) {
+    this.clients = clients;
+    this.s3 = clients.s3();
     this.address = address;
   }
 
@@ -74,7 +76,8 @@ final class ObjectCalls {
         call.ifNoneMatch("*");
       }
       DigestedBody digested = DigestedBody.of(body, address);
-      PutObjectResponse answer = s3.putObject(call.build(), digested.requestBody());
+      PutObjectResponse answer =
+          clients.sending(body).putObject(call.build(), digested.requestBody());
       Optional<String> encryption = Optional.ofNullable(answer.serverSideEncryptionAsString());
       digested.check(answer.eTag(), encryption, id);
       return new Written(

@@ -32,6 +32,7 @@ final class S3Clients {
   /** Sockets per store. They are opened when needed and closed after a minute of rest. */
   private static final int MAX_CONNECTIONS = 256;
 
+  private static final long SMALL_BODY = 128 << 10;
   private static final int MAX_ATTEMPTS = 5;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
@@ -43,12 +44,25 @@ final class S3Clients {
     this.clock = clock;
   }
 
-  /** The clients of one store; closed together. */
-  record Opened(S3Client s3, S3Presigner presigner, SdkHttpClient http, Runnable whenClosed)
+  /**
+   * The clients of one store; closed together.
+   *
+   * @param s3 signs bodies chunk by chunk while they are sent, where it signs them
+   * @param small signs bodies as a whole before they are sent: less work where they are small, and
+   *     Ceph RGW 16 takes no empty body in chunks
+   */
+  record Opened(
+      S3Client s3, S3Client small, S3Presigner presigner, SdkHttpClient http, Runnable whenClosed)
       implements AutoCloseable {
+    /** The client to send a body with. */
+    S3Client sending(Body body) {
+      return body.length() <= SMALL_BODY ? small : s3;
+    }
+
     @Override
     public void close() {
       s3.close();
+      small.close();
       presigner.close();
       http.close();
       whenClosed.run();
@@ -58,21 +72,35 @@ final class S3Clients {
   Opened open(StoreAddress address, Signing signing) {
     SdkHttpClient http = http();
     Credentials credentials = credentials(address, signing);
-    S3ClientBuilder s3 =
-        S3Client.builder()
-            .httpClient(http)
-            .region(Region.of(address.region()))
-            .credentialsProvider(credentials.provider())
-            .forcePathStyle(address.pathStyle())
-            .overrideConfiguration(overrides(address));
     S3Presigner.Builder presigner =
         S3Presigner.builder()
             .region(Region.of(address.region()))
             .credentialsProvider(credentials.provider())
             .serviceConfiguration(
                 S3Configuration.builder().pathStyleAccessEnabled(address.pathStyle()).build());
-    address.endpoint().ifPresent(s3::endpointOverride);
     address.endpoint().ifPresent(presigner::endpointOverride);
+    return new Opened(
+        s3(address, http, credentials, true),
+        s3(address, http, credentials, false),
+        presigner.build(),
+        http,
+        credentials.whenClosed());
+  }
+
+  private static S3Client s3(
+      StoreAddress address, SdkHttpClient http, Credentials credentials, boolean chunks) {
+    S3ClientBuilder s3 =
+        S3Client.builder()
+            .httpClient(http)
+            .region(Region.of(address.region()))
+            .credentialsProvider(credentials.provider())
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(address.pathStyle())
+                    .chunkedEncodingEnabled(chunks)
+                    .build())
+            .overrideConfiguration(overrides(address));
+    address.endpoint().ifPresent(s3::endpointOverride);
     switch (address.checksums()) {
       case WHEN_SUPPORTED ->
           s3.requestChecksumCalculation(RequestChecksumCalculation.WHEN_SUPPORTED)
@@ -83,7 +111,7 @@ final class S3Clients {
               // where the API demands a checksum, as in bulk deletes, such stores know only MD5
               .addPlugin(LegacyMd5Plugin.create());
     }
-    return new Opened(s3.build(), presigner.build(), http, credentials.whenClosed());
+    return s3.build();
   }
 
   StsTokens securityTokens(StoreAddress address, Signing signing) {

@@ -23,9 +23,9 @@ final class S3ObjectStore implements ObjectStore {
     this.clients = clients;
     this.buckets = new BucketCalls(clients.s3(), address);
     this.listings = new ListingCalls(clients.s3());
-    this.objects = new ObjectCalls(clients.s3(), address);
+    this.objects = new ObjectCalls(clients, address);
     this.deletes = new DeleteCalls(clients.s3());
-    this.multipart = new MultipartCalls(clients.s3(), address);
+    this.multipart = new MultipartCalls(clients, address, objects);
     this.presigned = new PresignedCalls(clients.presigner(), address);
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * The security token service (STS) of a store, signed by one connection's own signing. Thread-safe.
  *
- * <p>Policies are sent as JSON without white space, form values encoded with {@code %20}: Ceph RGW
- * 16 rejects {@code +}. AWS limits the policy text to 2,048 characters.
+ * <p>Policies are JSON of any layout; blanks outside texts are not sent. AWS limits the policy to
+ * 2,048 characters.
  */
 public interface SecurityTokens extends AutoCloseable {
   /** Who the keys belong to: an ARN. */

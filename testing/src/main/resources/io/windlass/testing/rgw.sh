@@ -87,6 +87,8 @@ rgw frontends = beast endpoint=127.0.0.1:$gateway
 rgw data = $home/run
 rgw thread pool size = 128
 rgw s3 auth use sts = true
+# the other way round, wrong secrets and unknown keys are all AccessDenied
+rgw s3 auth order = local, sts
 rgw sts key = windlasswindlass
 rgw crypt require ssl = false
 rgw crypt s3 kms backend = testing
