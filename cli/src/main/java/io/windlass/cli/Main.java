@@ -73,14 +73,14 @@ import picocli.CommandLine.Spec;
       TasksCommand.class,
       CompletionCommand.class
     })
-public final class Windlass implements Runnable {
+public final class Main implements Runnable {
   @SuppressWarnings("UnusedVariable") // read by the parser
   @Mixin
   private final Options options;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private Windlass(Options options) {
+  private Main(Options options) {
     this.options = options;
   }
 
@@ -107,7 +107,7 @@ public final class Windlass implements Runnable {
       Places places, PrintWriter out, PrintWriter err, boolean terminal, String... arguments) {
     Options options = new Options();
     try (Session session = new Session(places, options, out, err, terminal)) {
-      CommandLine line = new CommandLine(new Windlass(options), factory(session));
+      CommandLine line = new CommandLine(new Main(options), factory(session));
       line.setOut(out);
       line.setErr(err);
       line.setCaseInsensitiveEnumValuesAllowed(true);
