@@ -2,6 +2,7 @@ package io.windlass.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.windlass.foundation.Secret;
 import io.windlass.foundation.WindlassException;
@@ -57,6 +58,38 @@ class EmbeddedPostgresTest {
                     .useHandle(handle -> handle.execute("SELECT 1")))
             .hasMessageContaining("password");
       }
+    }
+  }
+
+  /** Tells how the start of an embedded server ended. */
+  static final class Starter {
+    private Starter() {}
+
+    public static void main(String[] arguments) {
+      try {
+        EmbeddedPostgres.start(Path.of(arguments[0])).close();
+        System.out.println("started");
+      } catch (WindlassException e) {
+        System.out.println(e.problem().code());
+      }
+    }
+  }
+
+  @Test
+  void root_without_user_namespaces_is_told_what_to_do(@TempDir Path other) throws Exception {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    Map<String, String> withoutUnshare = Map.of("PATH", "/nonexistent");
+    try (ChildProcess child = ChildProcess.start(Starter.class, withoutUnshare, other.toString())) {
+      assertThat(child.line()).isEqualTo("embedded_postgres_needs_user");
+    }
+  }
+
+  @Test
+  void another_process_on_the_same_directory_is_refused() throws Exception {
+    try (EmbeddedPostgres _ = EmbeddedPostgres.start(directory.resolve("postgres"));
+        ChildProcess child =
+            ChildProcess.start(Starter.class, Map.of(), directory.resolve("postgres").toString())) {
+      assertThat(child.line()).isEqualTo("data_directory_in_use");
     }
   }
 
