@@ -1,14 +1,40 @@
 package io.windlass.server;
 
 import io.quarkus.runtime.annotations.CommandLineArguments;
+import io.windlass.catalog.AccessLists;
+import io.windlass.catalog.Catalog;
+import io.windlass.catalog.Entries;
+import io.windlass.catalog.LocationSettings;
+import io.windlass.catalog.ProjectConnections;
+import io.windlass.catalog.StoredFiles;
+import io.windlass.catalog.Trash;
+import io.windlass.catalog.Versions;
+import io.windlass.catalog.content.Downloads;
+import io.windlass.catalog.content.Uploads;
+import io.windlass.catalog.credentials.Credentials;
+import io.windlass.catalog.identity.AwsKeys;
+import io.windlass.catalog.identity.Groups;
+import io.windlass.catalog.identity.Principals;
+import io.windlass.catalog.identity.Tokens;
+import io.windlass.catalog.identity.Users;
+import io.windlass.catalog.locations.CatalogLocations;
+import io.windlass.catalog.registration.Registrations;
+import io.windlass.connection.Connections;
+import io.windlass.connection.location.Locations;
+import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
+import io.windlass.database.task.Tasks;
+import io.windlass.server.http.Authenticator;
 import io.windlass.server.http.IdempotentRequests;
 import io.windlass.server.start.Installation;
+import io.windlass.server.start.ManagedStore;
 import io.windlass.server.start.ServeArguments;
 import io.windlass.server.start.ServeOptions;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Makes the objects of the other houses beans, so that resources can ask for them. */
@@ -33,8 +59,32 @@ final class Houses {
 
   @Produces
   @Singleton
+  InstantSource clock(Installation installation) {
+    return installation.clock();
+  }
+
+  @Produces
+  @Singleton
   Database database(Installation installation) {
     return installation.database();
+  }
+
+  @Produces
+  @Singleton
+  Tasks tasks(Database database) {
+    return database.tasks();
+  }
+
+  @Produces
+  @Singleton
+  SecretBox secretBox(Installation installation) {
+    return installation.secretBox();
+  }
+
+  @Produces
+  @Singleton
+  Authenticator authenticator(Tokens tokens) {
+    return tokens::authenticate;
   }
 
   @Produces
@@ -42,5 +92,132 @@ final class Houses {
   IdempotentRequests idempotentRequests(Installation installation) {
     return new IdempotentRequests(
         installation.database().jdbi(), installation.secretBox(), installation.clock());
+  }
+
+  @Produces
+  @Singleton
+  Users users(Database database) {
+    return new Users(database);
+  }
+
+  @Produces
+  @Singleton
+  Groups groups(Database database) {
+    return new Groups(database);
+  }
+
+  @Produces
+  @Singleton
+  Principals principals(Database database) {
+    return new Principals(database);
+  }
+
+  @Produces
+  @Singleton
+  Tokens tokens(Database database) {
+    return new Tokens(database);
+  }
+
+  @Produces
+  @Singleton
+  AwsKeys awsKeys(Installation installation) {
+    return installation.awsKeys();
+  }
+
+  @Produces
+  @Singleton
+  Connections connections(Installation installation) {
+    return installation.connections();
+  }
+
+  @Produces
+  @Singleton
+  ProjectConnections projectConnections(Installation installation) {
+    return installation.projectConnections();
+  }
+
+  @Produces
+  @Singleton
+  Locations locations(Installation installation) {
+    return installation.locations();
+  }
+
+  @Produces
+  @Singleton
+  CatalogLocations catalogLocations(Installation installation) {
+    return installation.catalogLocations();
+  }
+
+  @Produces
+  @Singleton
+  Catalog catalog(Installation installation) {
+    return installation.catalog();
+  }
+
+  @Produces
+  @Singleton
+  Entries entries(Catalog catalog) {
+    return catalog.entries();
+  }
+
+  @Produces
+  @Singleton
+  Versions versions(Catalog catalog) {
+    return catalog.versions();
+  }
+
+  @Produces
+  @Singleton
+  Trash trash(Catalog catalog) {
+    return catalog.trash();
+  }
+
+  @Produces
+  @Singleton
+  AccessLists accessLists(Catalog catalog) {
+    return catalog.accessLists();
+  }
+
+  @Produces
+  @Singleton
+  LocationSettings locationSettings(Catalog catalog) {
+    return catalog.locationSettings();
+  }
+
+  @Produces
+  @Singleton
+  StoredFiles storedFiles(Catalog catalog) {
+    return catalog.storedFiles();
+  }
+
+  @Produces
+  @Singleton
+  Credentials credentials(Installation installation) {
+    return installation.credentials();
+  }
+
+  @Produces
+  @Singleton
+  Uploads uploads(Installation installation) {
+    return installation.uploads();
+  }
+
+  @Produces
+  @Singleton
+  Downloads downloads(Installation installation) {
+    return installation.downloads();
+  }
+
+  @Produces
+  @Singleton
+  Registrations registrations(Installation installation) {
+    return installation.registrations();
+  }
+
+  /** Asked for anew each time: another node may have moved it. */
+  @Produces
+  @Dependent
+  ManagedStore managedStore(Installation installation) {
+    return installation.managedStore();
   }
 }

@@ -2,20 +2,15 @@ package io.windlass.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.windlass.server.Http.Answer;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class EdgeTest {
-  @SuppressWarnings("NullAway.Init")
-  @TestHTTPResource
-  URI server;
+class EdgeTest extends ServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/nope", "/api/v1/nope", "/api/v1/nope/", "/health/nope", "/"})

@@ -91,6 +91,14 @@ final class Http {
       return response.headers().firstValue(name).orElse("");
     }
 
+    /** The body, after checking the status. */
+    JsonNode expect(int status) {
+      if (status() != status) {
+        throw new AssertionError("expected " + status + " but got " + this);
+      }
+      return body().isEmpty() ? JSON.nullNode() : json();
+    }
+
     JsonNode json() {
       try {
         return JSON.readTree(body());

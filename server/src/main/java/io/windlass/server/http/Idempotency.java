@@ -14,6 +14,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
@@ -36,17 +38,23 @@ final class Idempotency implements ContainerRequestFilter, ContainerResponseFilt
   private final Provider<IdempotentRequests> requests;
   private final CurrentCaller caller;
   private final ObjectMapper json;
+  private final ResourceInfo resource;
 
-  Idempotency(Provider<IdempotentRequests> requests, CurrentCaller caller, ObjectMapper json) {
+  Idempotency(
+      Provider<IdempotentRequests> requests,
+      CurrentCaller caller,
+      ObjectMapper json,
+      @Context ResourceInfo resource) {
     this.requests = requests;
     this.caller = caller;
     this.json = json;
+    this.resource = resource;
   }
 
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
     @Nullable String key = request.getHeaderString(HEADER);
-    if (key == null || !request.getMethod().equals("POST")) {
+    if (key == null || !request.getMethod().equals("POST") || runsAgain()) {
       return;
     }
     if (!KEY.matcher(key).matches()) {
@@ -87,6 +95,11 @@ final class Idempotency implements ContainerRequestFilter, ContainerResponseFilt
               .withRemedy("Use a new key for each new request.")
               .toException();
     }
+  }
+
+  private boolean runsAgain() {
+    return resource.getResourceMethod() != null
+        && resource.getResourceMethod().isAnnotationPresent(RunsAgain.class);
   }
 
   @Override

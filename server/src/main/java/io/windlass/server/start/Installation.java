@@ -1,47 +1,99 @@
 package io.windlass.server.start;
 
+import io.windlass.catalog.Catalog;
+import io.windlass.catalog.ProjectConnections;
+import io.windlass.catalog.content.Downloads;
+import io.windlass.catalog.content.Uploads;
+import io.windlass.catalog.credentials.Credentials;
+import io.windlass.catalog.credentials.WindlassKeys;
+import io.windlass.catalog.identity.AwsKeys;
+import io.windlass.catalog.identity.Bootstrap;
+import io.windlass.catalog.locations.CatalogLocations;
+import io.windlass.catalog.locations.ConnectionChoice;
+import io.windlass.catalog.registration.Registrations;
+import io.windlass.connection.Connections;
+import io.windlass.connection.location.Locations;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
 import io.windlass.database.Settings;
-import io.windlass.foundation.Problem;
-import io.windlass.foundation.Problem.Kind;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import io.windlass.store.EmbeddedStore;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /** Everything that one node holds open, wired together. Thread-safe. */
 public final class Installation implements AutoCloseable {
+  private final Opened opened;
+  private final InstantSource clock = InstantSource.system();
   private final Database database;
-  private final Settings settings;
   private final SecretBox secretBox;
+  private final AwsKeys awsKeys;
+  private final Connections connections;
+  private final Locations locations;
+  private final Catalog catalog;
+  private final CatalogLocations catalogLocations;
+  private final ProjectConnections projectConnections;
+  private final Credentials credentials;
+  private final Uploads uploads;
+  private final Downloads downloads;
+  private final Registrations registrations;
+  private final EmbeddedStoreNode managed;
 
-  private Installation(Database database, SecretBox secretBox) {
-    this.database = database;
-    this.settings = new Settings(database.jdbi());
-    this.secretBox = secretBox;
+  private Installation(ServeOptions options, Opened opened) {
+    this.opened = opened;
+    DataDirectory data = opened.hold(DataDirectory.open(options.data()));
+    this.database = opened.hold(database(options));
+    this.secretBox = SecretBox.at(options.secretsKey().orElseGet(data::secretsKey), database);
+    Settings settings = new Settings(database.jdbi());
+    this.awsKeys = new AwsKeys(database, secretBox);
+    this.connections = NotYet.of(Connections.class);
+    this.locations = NotYet.of(Locations.class);
+    this.catalog = new Catalog(database, locations, clock);
+    this.projectConnections =
+        new ProjectConnections(connections, catalog.entries(), catalog.accessLists());
+    this.catalogLocations =
+        new CatalogLocations(catalog, locations, new ConnectionChoice(catalog, connections));
+    WindlassKeys windlassKeys = new WindlassKeys(database.jdbi(), secretBox, connections, clock);
+    this.credentials =
+        new Credentials(database.jdbi(), catalog, locations, connections, windlassKeys, clock);
+    this.uploads = new Uploads(database.jdbi(), catalog, locations, clock);
+    this.downloads = new Downloads(catalog, locations, clock);
+    this.registrations = new Registrations(catalog, locations);
+    this.managed = new EmbeddedStoreNode(settings, connections, locations);
+    Optional<EmbeddedStore> store =
+        managed.start(options, data.nodeId(), data.objects(), new EmbeddedStoreKeys(windlassKeys));
+    store.ifPresent(opened::hold);
+    new Bootstrap(database).createAdministrator(data::keepAdminToken);
+    database.tasks().start(List.of(), List.of());
   }
 
   /**
-   * Opens the database, brings it to this build's schema, and starts what runs in this process.
+   * Opens the database, brings it to this build's schema, starts what runs in this process, and on
+   * the first start of all makes the administrator.
    *
-   * @throws io.windlass.foundation.WindlassException with the reason why this node cannot run
+   * @throws io.windlass.foundation.WindlassException with the reason why this node cannot run;
+   *     nothing stays open
    */
   public static Installation open(ServeOptions options) {
-    makeDirectory(options.data());
-    Database database =
-        options
-            .database()
-            .map(external -> Database.at(external.jdbcUrl(), external.user(), external.password()))
-            .orElseGet(() -> Database.embedded(options.data()));
+    Opened opened = new Opened();
     try {
-      Path keyFile = options.secretsKey().orElse(options.data().resolve("secrets.key"));
-      return new Installation(database, SecretBox.at(keyFile, database));
+      return new Installation(options, opened);
     } catch (RuntimeException e) {
-      database.close();
+      opened.close();
       throw e;
     }
+  }
+
+  private static Database database(ServeOptions options) {
+    return options
+        .database()
+        .map(external -> Database.at(external.jdbcUrl(), external.user(), external.password()))
+        .orElseGet(() -> Database.embedded(options.data()));
+  }
+
+  /** The clock of this process. */
+  public InstantSource clock() {
+    return clock;
   }
 
   /** The database. */
@@ -49,40 +101,69 @@ public final class Installation implements AutoCloseable {
     return database;
   }
 
-  /** Facts that all nodes agree on. */
-  public Settings settings() {
-    return settings;
-  }
-
   /** What seals secrets. */
   public SecretBox secretBox() {
     return secretBox;
   }
 
-  /** The clock of this process. */
-  public InstantSource clock() {
-    return InstantSource.system();
+  /** SigV4 key pairs of users. */
+  public AwsKeys awsKeys() {
+    return awsKeys;
   }
 
+  /** How S3 accounts are reached. */
+  public Connections connections() {
+    return connections;
+  }
+
+  /** Who may do what with connections. */
+  public ProjectConnections projectConnections() {
+    return projectConnections;
+  }
+
+  /** Connection, bucket and base key. */
+  public Locations locations() {
+    return locations;
+  }
+
+  /** Locations under the catalog's rights. */
+  public CatalogLocations catalogLocations() {
+    return catalogLocations;
+  }
+
+  /** Projects, folders, files and who may do what with them. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** Temporary keys. */
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  /** Content on its way to a store. */
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  /** Content on its way from a store. */
+  public Downloads downloads() {
+    return downloads;
+  }
+
+  /** Objects that are in a bucket already. */
+  public Registrations registrations() {
+    return registrations;
+  }
+
+  /** The embedded store as its clients reach it. */
+  public ManagedStore managedStore() {
+    return managed.store();
+  }
+
+  /** Stops what runs in this process, and the database last. */
   @Override
   public void close() {
-    database.close();
-  }
-
-  private static void makeDirectory(Path directory) {
-    try {
-      if (!Files.isDirectory(directory)) {
-        Files.createDirectories(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
-    } catch (IOException e) {
-      throw Problem.of(
-              Kind.INVALID,
-              "data_directory_unusable",
-              "The directory " + directory + " cannot be" + " made.")
-          .withRemedy("Name one that you may write to with --data.")
-          .toException(e);
-    }
+    opened.close();
   }
 }

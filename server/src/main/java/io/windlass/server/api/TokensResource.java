@@ -1,0 +1,97 @@
+package io.windlass.server.api;
+
+import static io.windlass.server.http.Bodies.required;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.windlass.catalog.identity.Caller;
+import io.windlass.catalog.identity.Scope;
+import io.windlass.catalog.identity.Tokens;
+import io.windlass.client.model.CreatedToken;
+import io.windlass.client.model.NewToken;
+import io.windlass.client.model.Page;
+import io.windlass.client.model.Token;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.server.http.CurrentCaller;
+import io.windlass.server.http.Paging;
+import io.windlass.server.http.Requires;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The caller's personal access tokens. */
+@Path("/api/v1/tokens")
+@RunOnVirtualThread
+public class TokensResource {
+  private static final long LONGEST_SECONDS = Duration.ofDays(36_500).toSeconds();
+
+  private final CurrentCaller caller;
+  private final Tokens tokens;
+
+  TokensResource(CurrentCaller caller, Tokens tokens) {
+    this.caller = caller;
+    this.tokens = tokens;
+  }
+
+  /** Makes a token; its text is in this answer and nowhere else. */
+  @POST
+  @Requires(Scope.VIEW)
+  public CreatedToken create(NewToken token) {
+    Caller owner = caller.get();
+    NewToken wanted = required(token);
+    io.windlass.catalog.identity.CreatedToken created =
+        tokens.create(
+            owner,
+            owner.user().id(),
+            required("name", wanted.name()),
+            wanted.scopes().isEmpty() ? owner.scopes() : scopes(wanted),
+            wanted.lifetimeSeconds().map(TokensResource::lifetime));
+    io.windlass.catalog.identity.Token made = created.token();
+    return new CreatedToken(
+        made.id(),
+        made.name(),
+        CatalogRecords.words(made.scopes()),
+        made.createdAt(),
+        made.expiresAt(),
+        created.text().reveal());
+  }
+
+  /** The tokens, without their text. */
+  @GET
+  public Page<Token> list(
+      @QueryParam("cursor") Optional<String> cursor, @QueryParam("limit") Optional<String> limit) {
+    Caller owner = caller.get();
+    io.windlass.foundation.Page.Of<io.windlass.catalog.identity.Token> page =
+        tokens.list(owner, owner.user().id(), Paging.page(cursor, limit));
+    return CatalogRecords.page(page.items(), page.nextCursor(), IdentityRecords::token);
+  }
+
+  /** Ends a token at once. */
+  @DELETE
+  @Path("{id}")
+  @Requires(Scope.VIEW)
+  public void revoke(@PathParam("id") String id) {
+    tokens.revoke(caller.get(), id);
+  }
+
+  private static Set<Scope> scopes(NewToken token) {
+    return token.scopes().stream()
+        .map(word -> CatalogRecords.byWord(Scope.class, "scope", word))
+        .collect(Collectors.toSet());
+  }
+
+  private static Duration lifetime(long seconds) {
+    if (seconds > LONGEST_SECONDS) {
+      throw Problem.of(Kind.INVALID, "invalid_lifetime", "A token lives at most a hundred years.")
+          .toException();
+    }
+    return Duration.ofSeconds(seconds);
+  }
+}

@@ -1,0 +1,166 @@
+package io.windlass.server.api;
+
+import static io.windlass.server.http.Bodies.required;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.windlass.catalog.CatalogPath;
+import io.windlass.catalog.Entries;
+import io.windlass.catalog.Entry;
+import io.windlass.catalog.content.AddedPart;
+import io.windlass.catalog.content.PartToSign;
+import io.windlass.catalog.content.SignedPart;
+import io.windlass.catalog.content.UploadTarget;
+import io.windlass.catalog.content.Uploads;
+import io.windlass.client.model.NewUpload;
+import io.windlass.client.model.PartsRequest;
+import io.windlass.client.model.PresignedPart;
+import io.windlass.client.model.PresignedParts;
+import io.windlass.client.model.SentPart;
+import io.windlass.client.model.Upload;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.server.http.CurrentCaller;
+import io.windlass.server.http.RunsAgain;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.Optional;
+
+/** Content on its way to a store. The bytes go there directly. */
+@Path("/api/v1/uploads")
+@RunOnVirtualThread
+public class UploadsResource {
+  private final CurrentCaller caller;
+  private final Uploads uploads;
+  private final Entries entries;
+
+  UploadsResource(CurrentCaller caller, Uploads uploads, Entries entries) {
+    this.caller = caller;
+    this.uploads = uploads;
+    this.entries = entries;
+  }
+
+  /** Starts an upload, or goes on with an equal one that is under way. */
+  @POST
+  @RunsAgain
+  public Upload start(NewUpload upload) {
+    NewUpload wanted = required(upload);
+    Place place = place(wanted);
+    UploadTarget.IfThere ifThere =
+        wanted.newVersion() ? UploadTarget.IfThere.NEW_VERSION : UploadTarget.IfThere.REFUSE;
+    return record(
+        uploads.start(
+            caller.get(),
+            new io.windlass.catalog.content.NewUpload.Content(
+                new UploadTarget.Folder(place.parentId(), ifThere),
+                place.name(),
+                wanted.size(),
+                wanted.contentType(),
+                Optional.empty(),
+                wanted.partSize(),
+                wanted.md5(),
+                wanted.sha256(),
+                false)));
+  }
+
+  /** An upload as it stands. */
+  @GET
+  @Path("{id}")
+  public Upload get(@PathParam("id") String id) {
+    return record(uploads.status(caller.get(), id));
+  }
+
+  /** Signed requests for parts. */
+  @POST
+  @Path("{id}/parts")
+  @RunsAgain
+  public PresignedParts presign(@PathParam("id") String id, PartsRequest request) {
+    return new PresignedParts(
+        uploads
+            .presignParts(
+                caller.get(),
+                id,
+                required(request).parts().stream()
+                    .map(part -> new PartToSign(part.number(), Optional.ofNullable(part.md5())))
+                    .toList())
+            .stream()
+            .map(UploadsResource::signed)
+            .toList());
+  }
+
+  /** Says that a part was sent; the store is asked whether it was. */
+  @PUT
+  @Path("{id}/parts/{number}")
+  public void sent(@PathParam("id") String id, @PathParam("number") int number, SentPart part) {
+    AddedPart added =
+        uploads.addPart(caller.get(), id, number, required("md5", required(part).md5()));
+    added
+        .failure()
+        .ifPresent(why -> {
+          throw Problem.of(Kind.CONFLICT, "part_not_there", why)
+              .withRemedy("Send the part again.")
+              .toException();
+        });
+  }
+
+  /** Makes the parts one object, and the object a file. */
+  @POST
+  @Path("{id}/complete")
+  @RunsAgain
+  public io.windlass.client.model.Entry complete(@PathParam("id") String id) {
+    Entry entry = uploads.completeInFolder(caller.get(), id, Uploads.Digests.NONE);
+    return CatalogRecords.entry(
+        entry, Optional.of(entries.path(caller.get(), entry.id()).toString()));
+  }
+
+  /** Gives an upload up. */
+  @DELETE
+  @Path("{id}")
+  public void cancel(@PathParam("id") String id) {
+    uploads.cancel(caller.get(), id);
+  }
+
+  private Place place(NewUpload upload) {
+    if (upload.path().isPresent()) {
+      CatalogPath path = CatalogPath.parse(upload.path().get());
+      CatalogPath parent = path.parent().orElseThrow(UploadsResource::noPlace);
+      return new Place(entries.at(caller.get(), parent).id(), path.name());
+    }
+    return new Place(
+        upload.parentId().orElseThrow(UploadsResource::noPlace),
+        upload.name().orElseThrow(UploadsResource::noPlace));
+  }
+
+  private static RuntimeException noPlace() {
+    return Problem.of(
+            Kind.INVALID,
+            "place_missing",
+            "Neither the path of a file nor parentId and name were given.")
+        .toException();
+  }
+
+  private static Upload record(io.windlass.catalog.content.Upload upload) {
+    return new Upload(
+        upload.id(),
+        CatalogRecords.word(upload.state()),
+        upload.size(),
+        upload.partSize(),
+        upload.partsState(),
+        upload.fileId(),
+        upload.entryId());
+  }
+
+  private static PresignedPart signed(SignedPart part) {
+    return new PresignedPart(
+        part.number(),
+        part.request().url().toString(),
+        part.request().method(),
+        part.request().headers());
+  }
+
+  /** The folder that a file goes into, and its name there. */
+  private record Place(long parentId, String name) {}
+}
