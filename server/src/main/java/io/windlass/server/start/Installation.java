@@ -8,6 +8,7 @@ import io.windlass.catalog.credentials.Credentials;
 import io.windlass.catalog.credentials.WindlassKeys;
 import io.windlass.catalog.identity.AwsKeys;
 import io.windlass.catalog.identity.Bootstrap;
+import io.windlass.catalog.identity.Users;
 import io.windlass.catalog.locations.CatalogLocations;
 import io.windlass.catalog.locations.ConnectionChoice;
 import io.windlass.catalog.registration.Registrations;
@@ -16,6 +17,7 @@ import io.windlass.connection.location.Locations;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
 import io.windlass.database.Settings;
+import io.windlass.objectstore.S3ObjectStores;
 import io.windlass.store.EmbeddedStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,25 +48,31 @@ public final class Installation implements AutoCloseable {
     this.secretBox = SecretBox.at(options.secretsKey().orElseGet(data::secretsKey), database);
     Settings settings = new Settings(database.jdbi());
     this.awsKeys = new AwsKeys(database, secretBox);
-    this.connections = NotYet.of(Connections.class);
+    this.connections =
+        opened.hold(new Connections(database, new S3ObjectStores(), secretBox, clock));
     this.locations = NotYet.of(Locations.class);
     this.catalog = new Catalog(database, locations, clock);
     this.projectConnections =
         new ProjectConnections(connections, catalog.entries(), catalog.accessLists());
     this.catalogLocations =
         new CatalogLocations(catalog, locations, new ConnectionChoice(catalog, connections));
-    WindlassKeys windlassKeys = new WindlassKeys(database.jdbi(), secretBox, connections, clock);
+    WindlassKeys windlassKeys =
+        new WindlassKeys(database.jdbi(), secretBox, connections, awsKeys, clock);
     this.credentials =
         new Credentials(database.jdbi(), catalog, locations, connections, windlassKeys, clock);
     this.uploads = new Uploads(database.jdbi(), catalog, locations, clock);
     this.downloads = new Downloads(catalog, locations, clock);
-    this.registrations = new Registrations(catalog, locations);
+    this.registrations =
+        new Registrations(
+            database.jdbi(), catalog, locations, new Users(database), database.tasks());
     this.managed = new EmbeddedStoreNode(settings, connections, locations);
     Optional<EmbeddedStore> store =
         managed.start(options, data.nodeId(), data.objects(), new EmbeddedStoreKeys(windlassKeys));
     store.ifPresent(opened::hold);
     new Bootstrap(database).createAdministrator(data::keepAdminToken);
-    database.tasks().start(List.of(), List.of());
+    database
+        .tasks()
+        .start(List.of(registrations.handler()), List.of(uploads.sweep(), windlassKeys.sweep()));
   }
 
   /**
