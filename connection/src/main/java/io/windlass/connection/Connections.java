@@ -211,6 +211,11 @@ public final class Connections implements AutoCloseable {
     return open.get(required(id)).store();
   }
 
+  /** As {@link #open}, with consent to pay for requests, whatever the connection says. */
+  public ObjectStore openPaying(String id) {
+    return open.get(required(id).paying()).store();
+  }
+
   /**
    * Temporary keys for one prefix, by the connection's {@link Connection.Vending}. Those of {@link
    * Connection.Vending#WINDLASS} are made by whoever keeps the embedded store's keys, not here.

@@ -27,7 +27,7 @@ final class OpenStores implements AutoCloseable {
   private final ObjectStores stores;
   private final Function<ConnectionRow, Access> accesses;
   private final InstantSource clock;
-  private final Map<String, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
   private final List<Retired> retired = new ArrayList<>();
 
   OpenStores(ObjectStores stores, Function<ConnectionRow, Access> accesses, InstantSource clock) {
@@ -38,7 +38,8 @@ final class OpenStores implements AutoCloseable {
 
   /** The store as the row describes it now. */
   synchronized Opened get(ConnectionRow row) {
-    Opened present = opened.get(row.id());
+    Key key = new Key(row.id(), row.requesterPays());
+    Opened present = opened.get(key);
     if (present != null && present.version() == row.version()) {
       return present;
     }
@@ -46,7 +47,7 @@ final class OpenStores implements AutoCloseable {
     if (present != null) {
       retire(present);
     }
-    opened.put(row.id(), fresh);
+    opened.put(key, fresh);
     if (opened.size() > MOST) {
       Iterator<Opened> eldest = opened.values().iterator();
       retire(eldest.next());
@@ -71,7 +72,9 @@ final class OpenStores implements AutoCloseable {
   }
 
   synchronized void forget(String id) {
-    Optional.ofNullable(opened.remove(id)).ifPresent(this::retire);
+    for (boolean pays : new boolean[] {false, true}) {
+      Optional.ofNullable(opened.remove(new Key(id, pays))).ifPresent(this::retire);
+    }
   }
 
   @Override
@@ -104,6 +107,9 @@ final class OpenStores implements AutoCloseable {
       tokens.ifPresent(SecurityTokens::close);
     }
   }
+
+  /** A connection, with or without consent to pay for requests. */
+  private record Key(String id, boolean requesterPays) {}
 
   private record Retired(Opened opened, Instant at) {}
 }
