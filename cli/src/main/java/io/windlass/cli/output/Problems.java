@@ -2,8 +2,6 @@ package io.windlass.cli.output;
 
 import io.windlass.client.WindlassApiException;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** What people and programs read on standard error when a command fails. */
@@ -14,7 +12,7 @@ public final class Problems {
   public static void print(Throwable failure, PrintWriter err, Output.Format format) {
     Described described = describe(failure);
     switch (format) {
-      case JSON -> err.println(Output.text(described.asMap()));
+      case JSON -> err.println(Output.text(described));
       case PEOPLE -> {
         err.println("windlass: " + Text.harmless(described.message()));
         described.remedy().ifPresent(remedy -> err.println("  " + Text.harmless(remedy)));
@@ -28,17 +26,9 @@ public final class Problems {
     err.flush();
   }
 
-  private record Described(
-      String code, String message, Optional<String> remedy, Optional<String> requestId) {
-    Map<String, Object> asMap() {
-      Map<String, Object> map = new LinkedHashMap<>();
-      map.put("code", code);
-      map.put("message", message);
-      map.put("remedy", remedy);
-      map.put("requestId", requestId);
-      return map;
-    }
-  }
+  /** A failure as programs read it. */
+  record Described(
+      String code, String message, Optional<String> remedy, Optional<String> requestId) {}
 
   private static Described describe(Throwable failure) {
     return switch (failure) {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.windlass.cli.credentials;
+
+import org.jspecify.annotations.NullMarked;

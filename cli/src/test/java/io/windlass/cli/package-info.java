@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.windlass.cli;
+
+import org.jspecify.annotations.NullMarked;
