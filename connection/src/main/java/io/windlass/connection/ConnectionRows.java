@@ -2,6 +2,7 @@ package io.windlass.connection;
 
 import io.windlass.connection.Connection.Status;
 import io.windlass.connection.Connection.Vending;
+import io.windlass.database.RecordArguments;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
@@ -58,7 +59,7 @@ final class ConnectionRows {
                         :problemRemedy, :createdBy, :createdAt, :version)
                       ON CONFLICT (id) DO NOTHING
                       """)
-                  .bindMethods(row)
+                  .bindNamedArgumentFinder(RecordArguments.of(row))
                   .bind("secrets", secrets)
                   .execute()
               == 1);
@@ -151,7 +152,7 @@ final class ConnectionRows {
                         version = version + 1
                       WHERE id = :id AND version = :version
                       """)
-                  .bindMethods(row)
+                  .bindNamedArgumentFinder(RecordArguments.of(row))
                   .bind("secrets", secrets)
                   .bind("replacedAt", replacedAt)
                   .execute()

@@ -1,5 +1,6 @@
 package io.windlass.catalog.content;
 
+import io.windlass.database.RecordArguments;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,7 +47,7 @@ final class UploadTable {
                     :md5, :sha256, :sourceFileId, :sourceEtag)
                 on conflict (started_by, request_hash) where state <> 'CANCELLED' do nothing
                 """)
-            .bindMethods(row)
+            .bindNamedArgumentFinder(RecordArguments.of(row))
             .execute())
         == 1;
   }
@@ -155,7 +156,7 @@ final class UploadTable {
               on conflict (upload_id, number) do update set digest = excluded.digest, etag = excluded.etag
               """)
           .bind("id", id)
-          .bindMethods(part)
+          .bindNamedArgumentFinder(RecordArguments.of(part))
           .execute();
       touch(handle, id);
     });
