@@ -112,6 +112,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path absolute = directory.toAbsolutePath().normalize();
     try {
       Files.createDirectories(absolute);
+      Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
       FileChannel lock = DirectoryLock.take(absolute);
       try {
         return new EmbeddedPostgres(absolute, lock);

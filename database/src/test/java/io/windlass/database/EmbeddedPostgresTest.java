@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
-  @TempDir static Path directory;
+  @TempDir static Path temporary;
+
+  private final Path directory = temporary.resolve("my data");
 
   @Test
   void is_durable_private_and_restartable() throws Exception {
@@ -33,6 +35,10 @@ class EmbeddedPostgresTest {
           .containsEntry("password_encryption", "scram-sha-256")
           .containsEntry("server_encoding", "UTF8");
       assertThat(accessMethods(database)).containsOnly("scram-sha-256");
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(directory.resolve("postgres"))))
+          .isEqualTo("rwx------");
       Path password = directory.resolve("postgres").resolve("password");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password)))
           .isEqualTo("rw-------");
