@@ -20,6 +20,9 @@ record ErrorDocument(
     Optional<String> error,
     @JsonProperty("error_description") Optional<String> errorDescription)
     implements Document {
+  /** The code of the problem that a token lacks scopes. */
+  static final String INSUFFICIENT_SCOPE = "insufficient_scope";
+
   private static final String TYPE = "org.sagebionetworks.repo.model.ErrorResponse";
 
   /**
@@ -47,9 +50,9 @@ record ErrorDocument(
   static ErrorDocument insufficientScope(String description) {
     return new ErrorDocument(
         TYPE,
-        "insufficient_scope. " + description,
-        Optional.of("insufficient_scope"),
-        Optional.of("insufficient_scope"),
+        INSUFFICIENT_SCOPE + ". " + harmless(description),
+        Optional.of(INSUFFICIENT_SCOPE),
+        Optional.of(INSUFFICIENT_SCOPE),
         Optional.of(description));
   }
 

@@ -24,9 +24,10 @@ record Children(
       implements Document {}
 
   /** A child by its name; without a parent, a project by its name. */
-  record Lookup(
-      Optional<String> parentId, Optional<String> entityName, Optional<String> entityAlias)
-      implements Document {}
+  record Lookup(Optional<String> parentId, Optional<String> entityName) implements Document {}
+
+  /** Some entities, however they were found. */
+  record Headers(List<EntityHeader> results, long totalNumberOfResults) implements Document {}
 
   /** The child that was found. */
   record Found(String id) implements Document {}

@@ -1,6 +1,11 @@
 package io.windlass.server.synapse.files;
 
+import io.windlass.catalog.content.BatchDownload;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
 import io.windlass.server.synapse.Document;
+import io.windlass.server.synapse.EntityIds;
+import io.windlass.server.synapse.HandleIds;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,5 +30,20 @@ record FileBatch(List<Result> requestedFiles) implements Document {
   record Association(
       Optional<String> fileHandleId,
       Optional<String> associateObjectId,
-      Optional<String> associateObjectType) {}
+      Optional<String> associateObjectType) {
+    private static final String FILE = "FileEntity";
+
+    /** The same in the catalog's words. */
+    BatchDownload.Item item() {
+      if (!associateObjectType.orElse(FILE).equals(FILE)) {
+        throw Problem.of(
+                Kind.INVALID,
+                "unsupported_association",
+                "Files here are reached through entities: associateObjectType is FileEntity.")
+            .toException();
+      }
+      return new BatchDownload.Item(
+          HandleIds.parse(fileHandleId.orElse("")), EntityIds.parse(associateObjectId.orElse("")));
+    }
+  }
 }

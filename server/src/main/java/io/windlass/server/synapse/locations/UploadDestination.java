@@ -15,6 +15,8 @@ record UploadDestination(
     Optional<Boolean> stsEnabled,
     Optional<String> endpointUrl)
     implements Document {
+  static final String S3 = "S3";
+
   static final String MANAGED = "org.sagebionetworks.repo.model.file.S3UploadDestination";
   static final String EXTERNAL = "org.sagebionetworks.repo.model.file.ExternalS3UploadDestination";
 

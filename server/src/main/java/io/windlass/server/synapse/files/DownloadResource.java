@@ -1,0 +1,139 @@
+package io.windlass.server.synapse.files;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.windlass.catalog.content.BatchDownload;
+import io.windlass.catalog.content.ContentDisposition;
+import io.windlass.catalog.content.Download;
+import io.windlass.catalog.content.Downloads;
+import io.windlass.catalog.identity.Scope;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.server.http.CurrentCaller;
+import io.windlass.server.http.Requires;
+import io.windlass.server.synapse.EntityIds;
+import io.windlass.server.synapse.HandleIds;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** Signed URLs by which files are read from their store. */
+@Path("/")
+@RunOnVirtualThread
+public final class DownloadResource {
+  private final Downloads downloads;
+  private final CurrentCaller caller;
+
+  DownloadResource(Downloads downloads, CurrentCaller caller) {
+    this.downloads = downloads;
+    this.caller = caller;
+  }
+
+  /** File handles and URLs for up to 100 files, each of which fails on its own. */
+  @POST
+  @Path("file/v1/fileHandle/batch")
+  @Produces(MediaType.APPLICATION_JSON)
+  @ResponseStatus(201)
+  @Requires(
+      value = {Scope.VIEW, Scope.DOWNLOAD},
+      anonymous = true)
+  public FileBatch batch(FileBatch.Request wanted) {
+    if (!wanted.includeFileHandles()
+        && !wanted.includePreSignedURLs()
+        && !wanted.includePreviewPreSignedURLs()) {
+      throw invalid("nothing_asked_for", "At least one of the include flags must be true.");
+    }
+    if (wanted.requestedFiles().isEmpty()) {
+      throw invalid("nothing_asked_for", "requestedFiles must name at least one file.");
+    }
+    List<BatchDownload.Item> items =
+        wanted.requestedFiles().stream().map(FileBatch.Association::item).toList();
+    return new FileBatch(
+        downloads.presignBatch(caller.get(), items, wanted.includePreSignedURLs()).stream()
+            .map(result -> result(result, wanted.includeFileHandles()))
+            .toList());
+  }
+
+  private static FileBatch.Result result(BatchDownload result, boolean withHandle) {
+    String id = Long.toString(result.fileId());
+    return switch (result) {
+      case BatchDownload.Granted granted ->
+          new FileBatch.Result(
+              id,
+              withHandle ? Optional.of(FileHandleDocument.of(granted.file())) : Optional.empty(),
+              granted.download().map(download -> download.url().toString()),
+              Optional.empty());
+      case BatchDownload.Failed failed ->
+          new FileBatch.Result(
+              id, Optional.empty(), Optional.empty(), Optional.of(failed.reason().name()));
+    };
+  }
+
+  /** The content of a handle of the caller's own. */
+  @GET
+  @Path("file/v1/fileHandle/{id}/url")
+  @Requires(value = Scope.DOWNLOAD, anonymous = true)
+  public Response ofHandle(
+      @PathParam("id") String id, @QueryParam("redirect") @DefaultValue("true") boolean redirect) {
+    return answer(
+        downloads.presignOwn(caller.get(), HandleIds.parse(id), ContentDisposition.ATTACHMENT),
+        redirect);
+  }
+
+  /** The content of a handle that a file of the catalog names. */
+  @GET
+  @Path("file/v1/file/{id}")
+  @Requires(value = Scope.DOWNLOAD, anonymous = true)
+  public Response ofAssociation(
+      @PathParam("id") String id,
+      @QueryParam("fileAssociateType") Optional<String> type,
+      @QueryParam("fileAssociateId") Optional<String> entity,
+      @QueryParam("redirect") @DefaultValue("true") boolean redirect) {
+    BatchDownload.Item item = new FileBatch.Association(Optional.of(id), entity, type).item();
+    return answer(downloads.presign(caller.get(), item, ContentDisposition.ATTACHMENT), redirect);
+  }
+
+  /** The content of a file. */
+  @GET
+  @Path("repo/v1/entity/{id}/file")
+  @Requires(value = Scope.DOWNLOAD, anonymous = true)
+  public Response ofEntity(
+      @PathParam("id") String id, @QueryParam("redirect") @DefaultValue("true") boolean redirect) {
+    return answer(
+        downloads.presign(
+            caller.get(), EntityIds.parse(id), Optional.empty(), ContentDisposition.ATTACHMENT),
+        redirect);
+  }
+
+  /** The content of a version of a file. */
+  @GET
+  @Path("repo/v1/entity/{id}/version/{version}/file")
+  @Requires(value = Scope.DOWNLOAD, anonymous = true)
+  public Response ofVersion(
+      @PathParam("id") String id,
+      @PathParam("version") long version,
+      @QueryParam("redirect") @DefaultValue("true") boolean redirect) {
+    return answer(
+        downloads.presign(
+            caller.get(), EntityIds.parse(id), Optional.of(version), ContentDisposition.ATTACHMENT),
+        redirect);
+  }
+
+  private static Response answer(Download download, boolean redirect) {
+    return redirect
+        ? Response.temporaryRedirect(download.url()).build()
+        : Response.ok(download.url().toString(), MediaType.TEXT_PLAIN_TYPE).build();
+  }
+
+  private static RuntimeException invalid(String code, String message) {
+    return Problem.of(Kind.INVALID, code, message).toException();
+  }
+}
