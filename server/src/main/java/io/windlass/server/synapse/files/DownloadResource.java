@@ -1,13 +1,16 @@
 package io.windlass.server.synapse.files;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.windlass.catalog.StoredFile;
 import io.windlass.catalog.content.BatchDownload;
 import io.windlass.catalog.content.ContentDisposition;
 import io.windlass.catalog.content.Download;
 import io.windlass.catalog.content.Downloads;
+import io.windlass.catalog.content.StoredFileCopies;
 import io.windlass.catalog.identity.Scope;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import io.windlass.foundation.WindlassException;
 import io.windlass.server.http.CurrentCaller;
 import io.windlass.server.http.Requires;
 import io.windlass.server.synapse.EntityIds;
@@ -30,10 +33,12 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @RunOnVirtualThread
 public final class DownloadResource {
   private final Downloads downloads;
+  private final StoredFileCopies copies;
   private final CurrentCaller caller;
 
-  DownloadResource(Downloads downloads, CurrentCaller caller) {
+  DownloadResource(Downloads downloads, StoredFileCopies copies, CurrentCaller caller) {
     this.downloads = downloads;
+    this.copies = copies;
     this.caller = caller;
   }
 
@@ -74,6 +79,54 @@ public final class DownloadResource {
       case BatchDownload.Failed failed ->
           new FileBatch.Result(
               id, Optional.empty(), Optional.empty(), Optional.of(failed.reason().name()));
+    };
+  }
+
+  /** New handles, the caller's own, for objects of files that the caller may download. */
+  @POST
+  @Path("file/v1/filehandles/copy")
+  @Produces(MediaType.APPLICATION_JSON)
+  @ResponseStatus(201)
+  @Requires(
+      value = {Scope.VIEW, Scope.MODIFY, Scope.DOWNLOAD},
+      anonymous = true)
+  public FileCopies copy(FileCopies.Request wanted) {
+    if (wanted.copyRequests().isEmpty() || wanted.copyRequests().size() > Downloads.MAX_BATCH) {
+      throw invalid("batch_size", "copyRequests names 1 to " + Downloads.MAX_BATCH + " files.");
+    }
+    return new FileCopies(wanted.copyRequests().stream().map(this::copied).toList());
+  }
+
+  private FileCopies.Result copied(FileCopies.Copy wanted) {
+    BatchDownload.Item source =
+        wanted
+            .originalFile()
+            .orElseThrow(() -> invalid("field_missing", "originalFile is missing."))
+            .item();
+    String original = Long.toString(source.fileId());
+    try {
+      StoredFile copy =
+          copies.copy(caller.get(), source, wanted.newFileName(), wanted.newContentType());
+      return new FileCopies.Result(
+          Optional.of(FileHandleDocument.of(copy)), original, Optional.empty());
+    } catch (WindlassException e) {
+      return new FileCopies.Result(Optional.empty(), original, Optional.of(failure(e)));
+    }
+  }
+
+  /** The two failures that the dialect knows for one of several files; the rest fails them all. */
+  private static String failure(WindlassException e) {
+    return switch (e.problem().kind()) {
+      case NOT_FOUND -> "NOT_FOUND";
+      case FORBIDDEN, INVALID -> "UNAUTHORIZED";
+      case UNAUTHENTICATED,
+          CONFLICT,
+          PRECONDITION_FAILED,
+          TOO_LARGE,
+          STORE_REFUSED,
+          UNAVAILABLE,
+          INTERNAL ->
+          throw e;
     };
   }
 

@@ -17,7 +17,7 @@ record FileCopies(List<Result> copyResults) implements Document {
 
   /** One file handle and what is to be different in the new one. */
   record Copy(
-      FileBatch.Association originalFile,
+      Optional<FileBatch.Association> originalFile,
       Optional<String> newFileName,
       Optional<String> newContentType) {}
 }
