@@ -21,9 +21,14 @@ final class SynapseErrors implements ErrorDialect {
   private static final Set<String> NO_TOKEN = Set.of("token_missing", "token_required");
   private static final List<String> ROOTS = List.of("/repo/v1", "/auth/v1", "/file/v1");
 
+  /** Whether the path lies below a root of the dialect. */
+  static boolean isOurs(String path) {
+    return ROOTS.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
+  }
+
   @Override
   public boolean speaksFor(String path) {
-    return ROOTS.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
+    return isOurs(path);
   }
 
   @Override

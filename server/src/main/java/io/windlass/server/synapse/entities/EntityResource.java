@@ -10,6 +10,7 @@ import io.windlass.catalog.NewFolder;
 import io.windlass.catalog.NewProject;
 import io.windlass.catalog.identity.Caller;
 import io.windlass.catalog.identity.Scope;
+import io.windlass.foundation.Ids;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.server.http.CurrentCaller;
@@ -44,7 +45,7 @@ public final class EntityResource {
     this.caller = caller;
   }
 
-  /** Creates a project, folder or file. */
+  /** Creates a project, folder or file. One without a name is called by its id. */
   @POST
   @Path("entity")
   @ResponseStatus(201)
@@ -52,39 +53,54 @@ public final class EntityResource {
       value = {Scope.VIEW, Scope.MODIFY},
       anonymous = true)
   public EntityDocument create(EntityDocument wanted) {
-    return switch (ConcreteType.parse(wanted.concreteType())) {
-      case PROJECT -> createProject(wanted);
-      case FOLDER -> createFolder(wanted);
-      case FILE -> createFile(wanted);
+    EntryType type = ConcreteType.parse(wanted.concreteType());
+    if (wanted.name().isPresent()) {
+      return Translation.entity(create(type, wanted.name().get(), wanted));
+    }
+    Entry unnamed = create(type, Ids.create("unnamed-"), wanted);
+    return Translation.entity(
+        catalog
+            .entries()
+            .update(
+                caller.get(), EntryChange.of(unnamed.id()).withName(EntityIds.show(unnamed.id()))));
+  }
+
+  private Entry create(EntryType type, String name, EntityDocument wanted) {
+    return switch (type) {
+      case PROJECT -> {
+        if (EntityIds.parseParent(wanted.parentId()).isPresent()) {
+          throw invalid("wrong_parent_type", "A project cannot lie in anything.");
+        }
+        yield catalog
+            .entries()
+            .createProject(
+                caller.get(),
+                new NewProject(name, Optional.empty(), wanted.description(), Optional.empty()));
+      }
+      case FOLDER ->
+          catalog
+              .entries()
+              .createFolder(
+                  caller.get(), new NewFolder(parent(wanted), name, wanted.description()));
+      case FILE -> createFile(name, wanted);
     };
   }
 
-  private EntityDocument createProject(EntityDocument wanted) {
-    if (EntityIds.parseParent(wanted.parentId()).isPresent()) {
-      throw invalid("wrong_parent_type", "A project cannot lie in anything.");
-    }
-    NewProject project =
-        new NewProject(name(wanted), Optional.empty(), wanted.description(), Optional.empty());
-    return Translation.entity(catalog.entries().createProject(caller.get(), project));
-  }
-
-  private EntityDocument createFolder(EntityDocument wanted) {
-    NewFolder folder = new NewFolder(parent(wanted), name(wanted), wanted.description());
-    return Translation.entity(catalog.entries().createFolder(caller.get(), folder));
-  }
-
-  private EntityDocument createFile(EntityDocument wanted) {
-    NewFile file =
-        new NewFile(
-            parent(wanted),
-            name(wanted),
-            handle(wanted)
-                .orElseThrow(
-                    () -> invalid("file_handle_missing", "A file needs a dataFileHandleId.")),
-            wanted.description(),
-            wanted.versionLabel(),
-            wanted.versionComment());
-    return Translation.entity(catalog.entries().createFile(caller.get(), file));
+  private Entry createFile(String name, EntityDocument wanted) {
+    long handle =
+        handle(wanted)
+            .orElseThrow(() -> invalid("file_handle_missing", "A file needs a dataFileHandleId."));
+    return catalog
+        .entries()
+        .createFile(
+            caller.get(),
+            new NewFile(
+                parent(wanted),
+                name,
+                handle,
+                wanted.description(),
+                wanted.versionLabel(),
+                wanted.versionComment()));
   }
 
   /** An entity, a file with its latest version. */
@@ -204,10 +220,6 @@ public final class EntityResource {
     return EntityIds.parseParent(wanted.parentId())
         .orElseThrow(
             () -> invalid("wrong_parent_type", "A folder or file lies in a project or a folder."));
-  }
-
-  private static String name(EntityDocument wanted) {
-    return wanted.name().orElseThrow(() -> invalid("invalid_name", "The name is missing."));
   }
 
   private static Optional<Long> handle(EntityDocument wanted) {
