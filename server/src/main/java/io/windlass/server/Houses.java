@@ -10,6 +10,8 @@ import io.windlass.catalog.StoredFiles;
 import io.windlass.catalog.Trash;
 import io.windlass.catalog.Versions;
 import io.windlass.catalog.content.Downloads;
+import io.windlass.catalog.content.StoredFileCopies;
+import io.windlass.catalog.content.StoredFileDeletion;
 import io.windlass.catalog.content.Uploads;
 import io.windlass.catalog.credentials.Credentials;
 import io.windlass.catalog.identity.AwsKeys;
@@ -206,6 +208,22 @@ final class Houses {
   @Singleton
   Downloads downloads(Installation installation) {
     return installation.downloads();
+  }
+
+  @Produces
+  @Singleton
+  StoredFileCopies storedFileCopies(Catalog catalog, Downloads downloads) {
+    return new StoredFileCopies(catalog, downloads);
+  }
+
+  @Produces
+  @Singleton
+  StoredFileDeletion storedFileDeletion(Installation installation) {
+    return new StoredFileDeletion(
+        installation.database().jdbi(),
+        installation.catalog(),
+        installation.locations(),
+        installation.clock());
   }
 
   @Produces

@@ -13,6 +13,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,16 +66,9 @@ final class Authentication implements ContainerRequestFilter {
   }
 
   private static void check(Caller caller, Scope[] needed) {
-    for (Scope scope : needed) {
-      if (caller.user().id() == Caller.ANONYMOUS && !caller.scopes().contains(scope)) {
-        throw Problem.of(Kind.UNAUTHENTICATED, "token_missing", "This request needs a token.")
-            .toException();
-      }
-      caller.require(scope);
-      if (scope == Scope.ADMIN && !caller.user().administrator()) {
-        throw Problem.of(Kind.FORBIDDEN, "administrator_only", "Only administrators may do this.")
-            .toException();
-      }
+    caller.require(needed);
+    if (List.of(needed).contains(Scope.ADMIN)) {
+      caller.requireAdministrator();
     }
   }
 

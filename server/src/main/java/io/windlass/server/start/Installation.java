@@ -14,6 +14,7 @@ import io.windlass.catalog.locations.ConnectionChoice;
 import io.windlass.catalog.registration.Registrations;
 import io.windlass.connection.Connections;
 import io.windlass.connection.location.Locations;
+import io.windlass.connection.location.StoredLocations;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
 import io.windlass.database.Settings;
@@ -50,7 +51,7 @@ public final class Installation implements AutoCloseable {
     this.awsKeys = new AwsKeys(database, secretBox);
     this.connections =
         opened.hold(new Connections(database, new S3ObjectStores(), secretBox, clock));
-    this.locations = NotYet.of(Locations.class);
+    this.locations = new StoredLocations(database, connections, clock);
     this.catalog = new Catalog(database, locations, clock);
     this.projectConnections =
         new ProjectConnections(connections, catalog.entries(), catalog.accessLists());
