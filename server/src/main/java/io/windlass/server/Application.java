@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
 import io.windlass.foundation.WindlassException;
 import io.windlass.server.start.Installation;
+import io.windlass.server.start.LocalServer;
 import io.windlass.server.start.ServeOptions;
 import jakarta.inject.Provider;
 import java.net.URI;
@@ -31,6 +32,7 @@ final class Application implements QuarkusApplication {
       Complaint.print(e);
       return FAILED;
     }
+    LocalServer.announce(address(), options.data(), System.getenv());
     System.out.println("ready " + address());
     System.out.flush();
     Quarkus.waitForExit();

@@ -23,6 +23,7 @@ final class TestOptions {
         new ServeOptions.Store(false, "127.0.0.1", 0, Optional.empty()),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

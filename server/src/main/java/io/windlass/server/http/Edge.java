@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.windlass.foundation.Problem;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.jboss.logging.MDC;
 
 /**
  * What happens before any resource is looked for, and when none is found: request ids, security
@@ -35,6 +36,7 @@ final class Edge {
   }
 
   private void enter(RoutingContext routing) {
+    MDC.put("requestId", RequestIds.of(routing));
     routing
         .response()
         .putHeader(RequestIds.HEADER, RequestIds.of(routing))

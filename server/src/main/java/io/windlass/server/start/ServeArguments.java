@@ -188,11 +188,6 @@ public final class ServeArguments {
     return help;
   }
 
-  /** Whether log lines are to be JSON. */
-  public boolean jsonLog() {
-    return oneOf("--log-format", logFormat, "json", "text");
-  }
-
   /**
    * The options, checked together.
    *
@@ -212,7 +207,8 @@ public final class ServeArguments {
             Optional.ofNullable(storeUrl)),
         database(),
         Optional.ofNullable(secretsKey),
-        managed());
+        managed(),
+        oneOf("--log-format", logFormat, "json", "text"));
   }
 
   private void refuseUnsafe(boolean tls) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param secretsKey the file of the key that seals secrets; absent is {@code secrets.key} in the
  *     data directory
  * @param managed where managed storage is; absent is the embedded store
+ * @param jsonLog whether log lines are JSON documents
  */
 public record ServeOptions(
     Path data,
@@ -22,7 +23,8 @@ public record ServeOptions(
     Store store,
     Optional<ExternalDatabase> database,
     Optional<Path> secretsKey,
-    Optional<ManagedStorage> managed) {
+    Optional<ManagedStorage> managed,
+    boolean jsonLog) {
 
   /**
    * Where the server listens.
