@@ -20,7 +20,7 @@ final class TestOptions {
     return new ServeOptions(
         Files.createTempDirectory("windlass-server-test"),
         new ServeOptions.Http("127.0.0.1", 0, Optional.empty()),
-        new ServeOptions.Store(false, "127.0.0.1", 0, Optional.empty()),
+        new ServeOptions.Store(true, "127.0.0.1", 0, Optional.empty()),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

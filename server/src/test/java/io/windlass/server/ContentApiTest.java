@@ -1,0 +1,122 @@
+package io.windlass.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ContentApiTest extends ServerTest {
+  private static final HttpClient STORE = HttpClient.newHttpClient();
+
+  @Test
+  void contentGoesToManagedStorageAndComesBack() throws Exception {
+    String project = Running.name("content");
+    admin().post("/api/v1/projects", "{\"name\": \"" + project + "\"}").expect(200);
+    byte[] bytes = "some content".getBytes(UTF_8);
+    String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+
+    JsonNode upload =
+        admin()
+            .post(
+                "/api/v1/uploads",
+                "{\"path\": \"%s/a.txt\", \"size\": %d, \"md5\": \"%s\", \"newVersion\": false}"
+                    .formatted(project, bytes.length, md5))
+            .expect(200);
+    String uploads = "/api/v1/uploads/" + upload.path("id").asText();
+    JsonNode part =
+        admin()
+            .post(uploads + "/parts", "{\"parts\": [{\"number\": 1, \"md5\": \"" + md5 + "\"}]}")
+            .expect(200)
+            .at("/parts/0");
+    put(part, bytes);
+    admin().put(uploads + "/parts/1", "{\"md5\": \"" + md5 + "\"}").expect(204);
+    JsonNode entry = admin().post(uploads + "/complete", null).expect(200);
+
+    assertThat(entry.path("path").asText()).isEqualTo(project + "/a.txt");
+    JsonNode download =
+        admin()
+            .post("/api/v1/entries/" + entry.path("id").asLong() + "/download", null)
+            .expect(200);
+    assertThat(download.path("md5").asText()).isEqualTo(md5);
+    assertThat(
+            STORE
+                .send(
+                    HttpRequest.newBuilder(URI.create(download.path("url").asText())).build(),
+                    BodyHandlers.ofByteArray())
+                .body())
+        .isEqualTo(bytes);
+  }
+
+  @Test
+  void keysForAManagedFolderAreIssuedListedAndRevoked() {
+    String project = Running.name("keys");
+    admin().post("/api/v1/projects", "{\"name\": \"" + project + "\"}").expect(200);
+    long folder =
+        admin()
+            .post("/api/v1/folders", "{\"path\": \"" + project + "/f\", \"parents\": false}")
+            .expect(200)
+            .path("id")
+            .asLong();
+    long location =
+        admin()
+            .post("/api/v1/locations", "{\"kind\": \"managed\", \"sts\": true}")
+            .expect(200)
+            .path("id")
+            .asLong();
+    admin()
+        .put("/api/v1/entries/" + folder + "/location", "{\"locationId\": " + location + "}")
+        .expect(200);
+
+    JsonNode keys =
+        admin()
+            .post("/api/v1/entries/" + folder + "/credentials", "{\"permission\": \"read_only\"}")
+            .expect(200);
+
+    assertThat(keys.path("sessionToken").asText()).isNotEmpty();
+    assertThat(keys.path("prefix").asText()).endsWith("/");
+    String list = admin().get("/api/v1/credentials").body();
+    assertThat(list)
+        .contains(keys.path("id").asText())
+        .doesNotContain(keys.path("secretAccessKey").asText());
+    admin().delete("/api/v1/credentials/" + keys.path("id").asText()).expect(200);
+    assertThat(admin().get("/api/v1/credentials?active=true").body())
+        .doesNotContain(keys.path("id").asText());
+    assertThat(
+            admin()
+                .post(
+                    "/api/v1/entries/" + folder + "/credentials",
+                    "{\"permission\": \"read_write\"}")
+                .problem())
+        .isEqualTo("400 managed_is_read_only");
+  }
+
+  @Test
+  void theEmbeddedStoreIsNamedToThoseWhoMakeKeysForIt() {
+    JsonNode keys = admin().post("/api/v1/aws-keys", "{\"name\": \"mine\"}").expect(200);
+
+    assertThat(keys.path("endpoint").asText()).startsWith("http://127.0.0.1:");
+    assertThat(admin().get("/api/v1/aws-keys").body())
+        .contains(keys.path("accessKeyId").asText())
+        .doesNotContain(keys.path("secretAccessKey").asText());
+  }
+
+  private static void put(JsonNode part, byte[] bytes) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(part.path("url").asText()))
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
+    part.path("headers")
+        .properties()
+        .forEach(header -> request.header(header.getKey(), header.getValue().asText()));
+    assertThat(STORE.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+}
