@@ -1,5 +1,6 @@
 package io.windlass.catalog;
 
+import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -108,8 +109,15 @@ final class Subtree {
     }
   }
 
-  /** Deletes all of them, the deepest first. */
-  void delete() {
+  /** Deletes all of them, the deepest first, and the content that only they named. */
+  void delete(Instant now) {
+    handle.execute("DROP TABLE IF EXISTS subtree_content");
+    handle.execute(
+        """
+        CREATE TEMPORARY TABLE subtree_content ON COMMIT DROP AS
+        SELECT DISTINCT v.stored_file_id AS id
+        FROM subtree s JOIN file_version v ON v.entry_id = s.id
+        """);
     for (long first = 1; first <= size; first += BATCH) {
       handle
           .createUpdate(
@@ -121,5 +129,6 @@ final class Subtree {
           .bind("last", first + BATCH - 1)
           .execute();
     }
+    UnusedContent.forget(handle, now, "SELECT id FROM subtree_content");
   }
 }

@@ -1,9 +1,13 @@
 package io.windlass.catalog;
 
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -14,6 +18,8 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class Transactions {
   private static final int ATTEMPTS = 10;
+  private static final Set<String> PASSING = Set.of("40001", "40P01", "23503");
+  private static final String SAVEPOINT = "catalog";
 
   private final Jdbi jdbi;
   private final InstantSource clock;
@@ -33,14 +39,21 @@ final class Transactions {
     return jdbi.withHandle(work);
   }
 
-  /** All or nothing; the work may run several times. */
+  /**
+   * All or nothing; the work may run several times. Joins a transaction of the calling thread,
+   * which stays usable when the work fails.
+   */
   <T> T write(HandleCallback<T, RuntimeException> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return jdbi.inTransaction(work);
+        return jdbi.withHandle(handle -> once(handle, work));
       } catch (LostRace e) {
         if (attempt == ATTEMPTS) {
-          throw e;
+          throw Problem.of(
+                  Kind.UNAVAILABLE,
+                  "changed_meanwhile",
+                  "Others are changing the same part of the catalog at this moment.")
+              .toException(e);
         }
       } catch (JdbiException e) {
         SQLException cause = sqlException(e);
@@ -54,6 +67,22 @@ final class Transactions {
     }
   }
 
+  /** Within a transaction of the calling thread, a failure undoes this work alone. */
+  private static <T> T once(Handle handle, HandleCallback<T, RuntimeException> work) {
+    if (!handle.isInTransaction()) {
+      return handle.inTransaction(work);
+    }
+    handle.savepoint(SAVEPOINT);
+    try {
+      T result = work.withHandle(handle);
+      handle.releaseSavepoint(SAVEPOINT);
+      return result;
+    } catch (RuntimeException e) {
+      handle.rollbackToSavepoint(SAVEPOINT);
+      throw e;
+    }
+  }
+
   private static SQLException sqlException(JdbiException e) {
     return e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
   }
@@ -64,9 +93,12 @@ final class Transactions {
         && (message.contains("\"entry_name\"") || message.contains("\"project_name\""));
   }
 
-  /** Serialization failure or deadlock: the other one went through, so this one will too. */
+  /**
+   * Serialization failure, deadlock, or content that somebody else pointed a version at or forgot
+   * in between: the other one went through, so this one will too.
+   */
   private static boolean isPassing(SQLException e) {
-    return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+    return PASSING.contains(String.valueOf(e.getSQLState()));
   }
 
   /** What was read before a lock was no longer true after it; repeat everything. */

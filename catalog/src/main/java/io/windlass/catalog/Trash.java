@@ -163,14 +163,15 @@ public final class Trash {
 
   /**
    * Forgets an entry of the trash and all below it for good, by the one who put it there or an
-   * administrator. Stored files stay, and so do the objects in the store.
+   * administrator. Content that nothing else points at is forgotten too; of the objects in the
+   * store only those that Windlass wrote go, soon after.
    */
   public void purge(Caller caller, long id) {
     transactions.<Optional<Void>>write(handle -> {
       trashed(handle, caller, id);
       Projects.own(handle, List.of(id));
       trashed(handle, caller, id);
-      Subtree.all(handle, id).delete();
+      Subtree.all(handle, id).delete(transactions.now());
       return Optional.empty();
     });
   }

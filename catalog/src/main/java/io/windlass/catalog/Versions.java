@@ -61,14 +61,15 @@ public final class Versions {
   }
 
   /**
-   * Deletes a version; needs DELETE. When it was the latest, the one before becomes that. The only
-   * one cannot be deleted: INVALID {@code only_version}.
+   * Deletes a version, and its content if nothing else points at it; needs DELETE. When it was the
+   * latest, the one before becomes that. The only one cannot be deleted: INVALID {@code
+   * only_version}.
    */
   public Entry delete(Caller caller, long id, long number) {
     return transactions.write(handle -> {
       Place place = lock(handle, caller, id);
       place.require(caller, Access.DELETE);
-      get(handle, id, number);
+      Entry gone = get(handle, id, number);
       long left =
           handle
               .createQuery(
@@ -88,6 +89,8 @@ public final class Versions {
             "only_version", "The only version of a file cannot be deleted; delete the file.");
       }
       touch(handle, caller, id, left);
+      UnusedContent.forget(
+          handle, transactions.now(), Long.toString(gone.version().orElseThrow().file().id()));
       return EntryRows.entry(handle, id);
     });
   }

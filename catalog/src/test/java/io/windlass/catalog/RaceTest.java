@@ -3,6 +3,7 @@ package io.windlass.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.windlass.connection.location.Location;
+import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -219,5 +220,45 @@ class RaceTest extends CatalogFixture {
     }
     assertThat(t.entries.get(t.ann, file.id()).version().orElseThrow().number())
         .isEqualTo(2L * ROUNDS + 1);
+  }
+
+  @Test
+  @Promise({"T14", "R8"})
+  void contentThatIsForgottenAndUsedAtOnceIsOneOrTheOther() throws Exception {
+    Entry project = t.project("race content");
+    for (int i = 0; i < ROUNDS; i++) {
+      StoredFile content = t.stored(t.ann);
+      Entry gone = t.entries.createFile(t.ann, NewFile.named(project.id(), "gone", content.id()));
+      t.trash.put(t.ann, gone.id());
+      NewFile use = NewFile.named(project.id(), "use" + i, content.id());
+      List<String> outcomes =
+          race(
+              () -> {
+                t.trash.purge(t.ann, gone.id());
+                return Optional.empty();
+              },
+              () -> node.entries().createFile(t.ann, use));
+      assertThat(outcomes).isIn(List.of("done", "done"), List.of("done", "stored_file_not_found"));
+      assertThat(t.storedFiles.find(content.id()).isPresent())
+          .isEqualTo(outcomes.get(1).equals("done"));
+    }
+  }
+
+  @Test
+  @Promise("T14")
+  void aRefusedStepLeavesTheTransactionAroundItUsable() {
+    Entry project = t.project("around");
+    t.folder(project, "taken");
+    t.database
+        .jdbi()
+        .useTransaction(_ -> {
+          t.folder(project, "before");
+          TestCatalog.assertRefused(Kind.CONFLICT, "name_taken", () -> t.folder(project, "taken"));
+          t.folder(project, "after");
+        });
+    assertThat(
+            t.entries.children(t.ann, Optional.of(project.id()), ChildrenQuery.BY_NAME).entries())
+        .extracting(Entry::name)
+        .containsExactly("after", "before", "taken");
   }
 }

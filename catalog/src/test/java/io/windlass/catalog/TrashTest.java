@@ -3,6 +3,7 @@ package io.windlass.catalog;
 import static io.windlass.catalog.TestCatalog.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.windlass.connection.location.Location;
 import io.windlass.foundation.Page;
 import io.windlass.foundation.Problem.Kind;
 import java.util.List;
@@ -204,7 +205,7 @@ class TrashTest extends CatalogFixture {
         Kind.NOT_FOUND,
         "not_in_trash",
         () -> t.trash.restore(t.ann, b.id(), Optional.of(project.id())));
-    assertThat(t.storedFiles.find(file.version().orElseThrow().file().id())).isPresent();
+    assertThat(t.storedFiles.find(file.version().orElseThrow().file().id())).isEmpty();
     long left =
         t.database
             .jdbi()
@@ -235,5 +236,46 @@ class TrashTest extends CatalogFixture {
     assertThat(second.items()).extracting(trashed -> trashed.entry().name()).containsExactly("a");
     assertThat(second.nextCursor()).isEmpty();
     assertThat(second.items().getFirst().trashedBy()).isEqualTo(carol.user().id());
+  }
+
+  @Test
+  @Promise("R8")
+  void contentThatNothingPointsAtGoesAndOnlyObjectsOfOursWithIt() {
+    Entry project = t.project("content");
+    Entry a = t.folder(project, "a");
+    Location external = t.external(t.ann, "content");
+    StoredFile ours = t.stored(t.ann);
+    StoredFile shared = t.stored(t.ann);
+    StoredFile earlier = t.stored(t.ann);
+    t.entries.registerBatch(
+        t.ann,
+        a.id(),
+        external.id(),
+        List.of(BatchRegistrationTest.object("content/theirs", "content/")));
+    Entry theirs = t.entries.at(t.ann, CatalogPath.parse("content/a/theirs"));
+    t.entries.createFile(t.ann, NewFile.named(a.id(), "ours", ours.id()));
+    t.entries.createFile(t.ann, NewFile.named(a.id(), "shared", shared.id()));
+    Entry other = t.entries.createFile(t.ann, NewFile.named(project.id(), "f", earlier.id()));
+    t.entries.update(
+        t.ann, EntryChange.of(other.id()).withStoredFileId(shared.id()).withNewVersion());
+
+    t.trash.put(t.ann, a.id());
+    assertThat(t.storedFiles.find(ours.id())).isPresent();
+    t.trash.purge(t.ann, a.id());
+    t.versions.delete(t.ann, other.id(), 1);
+
+    assertThat(t.storedFiles.find(ours.id())).isEmpty();
+    assertThat(t.storedFiles.find(earlier.id())).isEmpty();
+    assertThat(t.storedFiles.find(shared.id())).isPresent();
+    assertThat(t.storedFiles.find(theirs.version().orElseThrow().file().id())).isEmpty();
+    assertThat(leftovers()).contains(ours.key(), earlier.key());
+    assertThat(leftovers()).doesNotContain(shared.key(), "content/theirs");
+  }
+
+  private List<String> leftovers() {
+    return t.database
+        .jdbi()
+        .withHandle(handle ->
+            handle.createQuery("SELECT object_key FROM leftover").mapTo(String.class).list());
   }
 }
