@@ -16,14 +16,15 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
  * An S3 store inside this process: objects are files under a directory, keys come from {@link
  * StoreKeys}. Path style, AWS Signature Version 4. Thread-safe.
  *
- * <p>A PUT or a completed upload that was answered is there after {@code kill -9}. Multipart
- * uploads survive a restart too.
+ * <p>A write that was answered is there after {@code kill -9} and after a power failure (see {@link
+ * Durability}); one that was not is there whole or not at all. Multipart uploads go on after a
+ * restart. Memory does not grow with the number of objects, their size, or that of their parts. One
+ * process at a time has a directory.
  */
 public final class EmbeddedStore implements AutoCloseable {
   /** What clients sign for; the store takes any. */
@@ -35,10 +36,12 @@ public final class EmbeddedStore implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final StoreLock lock;
 
-  private EmbeddedStore(Server server, ServerConnector connector) {
+  private EmbeddedStore(Server server, ServerConnector connector, StoreLock lock) {
     this.server = server;
     this.connector = connector;
+    this.lock = lock;
   }
 
   /**
@@ -50,31 +53,45 @@ public final class EmbeddedStore implements AutoCloseable {
    * @param keys who may sign
    */
   public static EmbeddedStore start(Path directory, String host, int port, StoreKeys keys) {
+    return start(directory, host, port, keys, Durability.POWER_LOSS);
+  }
+
+  /** Starts the store with a choice of what writes survive. */
+  public static EmbeddedStore start(
+      Path directory, String host, int port, StoreKeys keys, Durability durability) {
     try {
-      Files.createDirectories(directory);
-      VirtualThreadPool threads = new VirtualThreadPool(MAX_REQUESTS);
-      threads.setName("embedded-store");
-      Server server = new Server(threads);
-      ServerConnector connector = new ServerConnector(server, 1, 1, http());
-      connector.setHost(host);
-      connector.setPort(port);
-      server.addConnector(connector);
-      ServletContextHandler context = new ServletContextHandler();
-      context.addServlet(
-          new ServletHolder(
-              new StoreServlet(
-                  new SignatureCheck(keys, InstantSource.system()),
-                  new FilesystemNio2BlobStore(directory.toAbsolutePath().toString()))),
-          "/*");
-      server.setHandler(new GracefulHandler(context));
-      server.setStopTimeout(STOP_MILLIS);
-      server.start();
-      return new EmbeddedStore(server, connector);
+      Path home = Files.createDirectories(directory).toRealPath();
+      StoreLock lock = StoreLock.take(home);
+      try {
+        FileStore files = FileStore.open(home, durability, InstantSource.system());
+        return serve(host, port, keys, files, lock);
+      } catch (Exception e) {
+        lock.close();
+        throw e;
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("the embedded store did not start", e);
     } catch (Exception e) {
       throw new IllegalStateException("the embedded store did not start", e);
     }
+  }
+
+  private static EmbeddedStore serve(
+      String host, int port, StoreKeys keys, FileStore files, StoreLock lock) throws Exception {
+    VirtualThreadPool threads = new VirtualThreadPool(MAX_REQUESTS);
+    threads.setName("embedded-store");
+    Server server = new Server(threads);
+    ServerConnector connector = new ServerConnector(server, 1, 1, http());
+    connector.setHost(host);
+    connector.setPort(port);
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    SignatureCheck signatures = new SignatureCheck(keys, InstantSource.system());
+    context.addServlet(new ServletHolder(new StoreServlet(signatures, files)), "/*");
+    server.setHandler(new GracefulHandler(context));
+    server.setStopTimeout(STOP_MILLIS);
+    server.start();
+    return new EmbeddedStore(server, connector, lock);
   }
 
   private static HttpConnectionFactory http() {
@@ -104,6 +121,7 @@ public final class EmbeddedStore implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+      lock.close();
     } catch (Exception e) {
       throw new IllegalStateException("the embedded store did not stop", e);
     }

@@ -25,10 +25,7 @@ public sealed interface Grant {
 
     /** Whether a key is below the prefix and no owner file. */
     boolean covers(String otherBucket, String key) {
-      return bucket.equals(otherBucket)
-          && key.startsWith(prefix)
-          && !isOwnerFile(key)
-          && !ObjectRequest.hasDotSegment(key);
+      return bucket.equals(otherBucket) && key.startsWith(prefix) && !isOwnerFile(key);
     }
 
     private static boolean isOwnerFile(String key) {

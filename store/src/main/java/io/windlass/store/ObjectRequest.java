@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.windlass.store.RefusedException.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -102,12 +101,6 @@ record ObjectRequest(
         request.getHeader("x-amz-copy-source") == null
             ? Optional.empty()
             : Optional.of(source(request.getHeader("x-amz-copy-source")));
-    if (hasDotSegment(key)
-        || hasDotSegment(parameter(request, "prefix"))
-        || source.filter(from -> hasDotSegment(from.key)).isPresent()) {
-      throw new RefusedException(
-          Reason.INVALID_ARGUMENT, "This store takes no keys with . or .. between slashes.");
-    }
     return new ObjectRequest(
         operation(request, bucket, key, source.isPresent()),
         bucket,
@@ -115,12 +108,6 @@ record ObjectRequest(
         parameter(request, "prefix"),
         parameter(request, "delimiter"),
         source);
-  }
-
-  /** The back end's files would lead elsewhere. */
-  static boolean hasDotSegment(String key) {
-    return Arrays.stream(key.split("/", -1))
-        .anyMatch(part -> part.equals(".") || part.equals(".."));
   }
 
   private static Operation operation(

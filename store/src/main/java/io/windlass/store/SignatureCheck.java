@@ -20,6 +20,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -211,12 +213,14 @@ final class SignatureCheck {
             ? SignedPayload.ofPresigned(AwsSignature.pinnedPayloadHash(request))
             : SignedPayload.ofHeader(request);
     try {
-      String expected = signature(request, claim, secret, payload.hash());
-      boolean fits = same(expected, claim.header.getSignature());
-      if (!fits && claim.presigned && payload.hash() != null) {
-        // presigners differ: with a pinned digest some sign it, some sign UNSIGNED-PAYLOAD
-        expected = signature(request, claim, secret, null);
-        fits = same(expected, claim.header.getSignature());
+      String actual = claim.header.getSignature();
+      String expected = "";
+      boolean fits = false;
+      for (Canonical canonical : canonicals(request, claim, payload)) {
+        if (!fits) {
+          expected = signature(request, claim, secret, canonical);
+          fits = same(expected, actual);
+        }
       }
       if (!fits) {
         throw new RefusedException(
@@ -235,18 +239,39 @@ final class SignatureCheck {
     }
   }
 
+  /** A way in which signers write what they sign. */
+  private record Canonical(String path, @Nullable String hash) {}
+
+  /**
+   * Signers differ: some send {@code //} as {@code /%2F} and sign it as {@code //}; with a pinned
+   * digest in a presigned URL some sign the digest, some {@code UNSIGNED-PAYLOAD}.
+   */
+  private static Set<Canonical> canonicals(
+      HttpServletRequest request, Claim claim, SignedPayload payload) {
+    String sent = request.getRequestURI();
+    String decoded = sent.replace("%2F", "/").replace("%2f", "/");
+    Set<Canonical> canonicals = new LinkedHashSet<>();
+    for (String path : new LinkedHashSet<>(List.of(sent, decoded))) {
+      canonicals.add(new Canonical(path, payload.hash()));
+      if (claim.presigned) {
+        canonicals.add(new Canonical(path, null));
+      }
+    }
+    return canonicals;
+  }
+
   private static String signature(
-      HttpServletRequest request, Claim claim, Secret secret, @Nullable String hash)
+      HttpServletRequest request, Claim claim, Secret secret, Canonical canonical)
       throws GeneralSecurityException, IOException {
     return AwsSignature.createAuthorizationSignatureV4(
             request,
             claim.header,
             new byte[0],
-            request.getRequestURI(),
+            canonical.path,
             secret.reveal(),
             claim.presigned,
-            claim.presigned ? hash : null,
-            claim.presigned ? null : hash)
+            claim.presigned ? canonical.hash : null,
+            claim.presigned ? null : canonical.hash)
         .signature();
   }
 

@@ -1,6 +1,8 @@
 package io.windlass.store;
 
+import io.windlass.store.FileStore.Condition;
 import io.windlass.store.Grant.Scoped;
+import io.windlass.store.ObjectRequest.Operation;
 import io.windlass.store.RefusedException.Reason;
 import io.windlass.store.SignatureCheck.Signer;
 import jakarta.servlet.http.HttpServlet;
@@ -9,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.gaul.s3proxy.AccessGrant;
@@ -28,14 +31,16 @@ final class StoreServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(StoreServlet.class);
   private static final long LARGEST_PUT = 5L << 30;
-  private static final ScopedValue<Grant> GRANT = ScopedValue.newInstance();
+  private static final ScopedValue<Served> SERVED = ScopedValue.newInstance();
 
   private final transient SignatureCheck signatures;
   private final transient Handler handler;
+  private final transient PartListing parts;
 
-  StoreServlet(SignatureCheck signatures, BlobStore store) {
+  StoreServlet(SignatureCheck signatures, FileStore files) {
     this.signatures = signatures;
-    this.handler = new Handler(store);
+    this.handler = new Handler(new S3BackEnd(files));
+    this.parts = new PartListing(files);
   }
 
   @Override
@@ -47,7 +52,11 @@ final class StoreServlet extends HttpServlet {
       ObjectRequest wanted = ObjectRequest.of(checked);
       Grants.check(signer.grant(), wanted);
       BucketNames.check(request.getMethod(), wanted);
-      ScopedValue.where(GRANT, signer.grant())
+      if (wanted.operation() == Operation.LIST_PARTS) {
+        parts.answer(checked, response, wanted);
+        return;
+      }
+      ScopedValue.where(SERVED, new Served(signer.grant(), condition(request, wanted)))
           .call(() -> {
             try (InputStream body = signer.payload().open(request)) {
               handler.doHandle(checked, checked, response, body, null);
@@ -59,6 +68,22 @@ final class StoreServlet extends HttpServlet {
     } catch (IOException | RuntimeException e) {
       answerFailure(request, response, e);
     }
+  }
+
+  /**
+   * A request that passed.
+   *
+   * @param condition of its write; the handler is not shown it, as it would refuse or check it
+   *     apart from the write
+   */
+  private record Served(Grant grant, Condition condition) {}
+
+  private static Condition condition(HttpServletRequest request, ObjectRequest wanted) {
+    return switch (wanted.operation()) {
+      case PUT_OBJECT, COPY_OBJECT, COMPLETE_UPLOAD ->
+          new Condition(request.getHeader("If-Match"), request.getHeader("If-None-Match"));
+      default -> new Condition(null, null);
+    };
   }
 
   private void answerFailure(
@@ -95,6 +120,7 @@ final class StoreServlet extends HttpServlet {
    */
   private static final class Checked extends HttpServletRequestWrapper {
     private static final String PAYLOAD = "x-amz-content-sha256";
+    private static final String ACL = "x-amz-acl";
 
     Checked(HttpServletRequest request) {
       super(request);
@@ -107,7 +133,22 @@ final class StoreServlet extends HttpServlet {
 
     @Override
     public @Nullable String getHeader(String name) {
-      return name.equalsIgnoreCase(PAYLOAD) ? "UNSIGNED-PAYLOAD" : super.getHeader(name);
+      return switch (name.toLowerCase(Locale.ROOT)) {
+        case PAYLOAD -> "UNSIGNED-PAYLOAD";
+        case "if-match", "if-none-match" -> isWrite() ? null : super.getHeader(name);
+        case ACL -> ownerOnly(super.getHeader(name));
+        default -> super.getHeader(name);
+      };
+    }
+
+    private boolean isWrite() {
+      return getMethod().equals("PUT") || getMethod().equals("POST");
+    }
+
+    /** All belongs to the owner of the bucket anyway, which is what these two ask for. */
+    private static @Nullable String ownerOnly(@Nullable String acl) {
+      boolean owner = "bucket-owner-full-control".equals(acl) || "bucket-owner-read".equals(acl);
+      return owner ? null : acl;
     }
   }
 
@@ -126,14 +167,15 @@ final class StoreServlet extends HttpServlet {
           null,
           null,
           Integer.MAX_VALUE);
-      setBlobStoreLocator((_, _, _) -> GRANT.isBound() ? grant(store, GRANT.get()) : null);
+      setBlobStoreLocator((_, _, _) -> SERVED.isBound() ? grant(store, SERVED.get()) : null);
     }
 
-    private static AccessGrant grant(BlobStore store, Grant grant) {
+    private static AccessGrant grant(BlobStore store, Served served) {
+      BlobStore conditional = new ConditionalBlobStore(store, served.condition);
       return AccessGrant.anonymous(
-          switch (grant) {
-            case Grant.Full() -> store;
-            case Scoped scoped -> new GrantedBlobStore(store, scoped);
+          switch (served.grant) {
+            case Grant.Full() -> conditional;
+            case Scoped scoped -> new GrantedBlobStore(conditional, scoped);
           });
     }
 

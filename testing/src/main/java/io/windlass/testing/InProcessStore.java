@@ -2,6 +2,7 @@ package io.windlass.testing;
 
 import io.windlass.foundation.Ids;
 import io.windlass.foundation.Secret;
+import io.windlass.store.Durability;
 import io.windlass.store.EmbeddedStore;
 import io.windlass.store.Grant;
 import io.windlass.store.StoreKey;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InProcessStore implements S3TestStore, AutoCloseable {
   private static final Set<Capability> CAPABILITIES =
-      EnumSet.of(Capability.PUT_IF_ABSENT, Capability.CLOCK_CHECK);
+      EnumSet.of(Capability.PUT_IF_ABSENT, Capability.CLOCK_CHECK, Capability.EVERY_KEY);
 
   private final Path directory;
   private final Map<String, StoreKey> keys = new ConcurrentHashMap<>();
@@ -38,7 +39,12 @@ public final class InProcessStore implements S3TestStore, AutoCloseable {
     this.directory = directory;
     keys.put(owner.accessKeyId(), StoreKey.full(owner.secretAccessKey()));
     this.store =
-        EmbeddedStore.start(directory, "127.0.0.1", 0, id -> Optional.ofNullable(keys.get(id)));
+        EmbeddedStore.start(
+            directory,
+            "127.0.0.1",
+            0,
+            id -> Optional.ofNullable(keys.get(id)),
+            Durability.PROCESS_DEATH);
   }
 
   /** A new, empty store. */
