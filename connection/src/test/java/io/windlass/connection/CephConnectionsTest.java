@@ -111,8 +111,7 @@ class CephConnectionsTest extends ConnectionsContract {
           .containsExactly("base/owner.txt", "base/sub/owner.txt", "base/x");
       assertDenied(() -> put(scoped, "base/new"));
       assertDenied(() -> scoped.delete(ObjectId.of(bucket, "base/x")));
-      assertDenied(
-          () -> scoped.startMultipart(ObjectId.of(bucket, "base/m"), WriteOptions.NONE));
+      assertDenied(() -> scoped.startMultipart(ObjectId.of(bucket, "base/m"), WriteOptions.NONE));
       assertUnreachableElsewhere(scoped);
     }
   }
@@ -139,14 +138,12 @@ class CephConnectionsTest extends ConnectionsContract {
       assertDenied(() -> put(scoped, "base/owner.txt"));
       assertDenied(() -> put(scoped, "base/sub/owner.txt"));
       assertDenied(() -> scoped.delete(ObjectId.of(bucket, "base2/x")));
-      assertDenied(
-          () -> scoped.startMultipart(ObjectId.of(bucket, "base2/m"), WriteOptions.NONE));
-      assertDenied(
-          () ->
-              scoped.copy(
-                  ObjectId.of(bucket, "base2/x"),
-                  ObjectId.of(bucket, "base/stolen"),
-                  WriteOptions.NONE));
+      assertDenied(() -> scoped.startMultipart(ObjectId.of(bucket, "base2/m"), WriteOptions.NONE));
+      assertDenied(() ->
+          scoped.copy(
+              ObjectId.of(bucket, "base2/x"),
+              ObjectId.of(bucket, "base/stolen"),
+              WriteOptions.NONE));
       assertUnreachableElsewhere(scoped);
     }
   }
@@ -182,23 +179,21 @@ class CephConnectionsTest extends ConnectionsContract {
         house
             .database()
             .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("SELECT vending_seconds FROM connection WHERE id = :id")
-                        .bind("id", made.id())
-                        .mapTo(Integer.class)
-                        .one());
+            .withHandle(handle ->
+                handle
+                    .createQuery("SELECT vending_seconds FROM connection WHERE id = :id")
+                    .bind("id", made.id())
+                    .mapTo(Integer.class)
+                    .one());
     assertThat(remembered).isEqualTo(3600);
   }
 
   @Test
   void inABucketWithVersionsTheProbeLeavesNeitherVersionNorMarker() {
     Connection made = connections.create(house.byKeys(project, TestHouse.keys(owner())));
-    alice.putBucketVersioning(
-        call ->
-            call.bucket(bucket)
-                .versioningConfiguration(it -> it.status(BucketVersioningStatus.ENABLED)));
+    alice.putBucketVersioning(call ->
+        call.bucket(bucket)
+            .versioningConfiguration(it -> it.status(BucketVersioningStatus.ENABLED)));
     Verification verification = verify(made, bucket, "p", false);
     assertThat(verification.valid()).isTrue();
     assertThat(verification.check("versioning").orElseThrow().detail()).contains("on");
@@ -252,9 +247,12 @@ class CephConnectionsTest extends ConnectionsContract {
     for (String check : List.of("put", "multipart", "multipart-parts", "multipart-abort")) {
       assertThat(outcome(verification, check)).as(check).isEqualTo(Outcome.ALLOWED);
     }
-    for (String check : List.of("bucket", "list", "get", "delete")) {
+    for (String check : List.of("bucket", "list", "delete")) {
       assertThat(outcome(verification, check)).as(check).isEqualTo(Outcome.DENIED);
     }
+    // On Ceph whoever wrote an object owns it and may read it; anybody else's stays closed.
+    write("out/of-alice", "x");
+    assertDenied(() -> read(connections.open(made.id()), "out/of-alice"));
     assertThat(verification.check("delete").orElseThrow().problem().orElseThrow().remedy())
         .hasValueSatisfying(remedy -> assertThat(remedy).contains(".windlass-probe-"));
   }
@@ -279,10 +277,8 @@ class CephConnectionsTest extends ConnectionsContract {
     Connection made = connections.create(house.byKeys(project, TestHouse.keys(owner())));
     locate(made, "results");
     grant(PolicyUse.SOURCE, "");
-    assertThatThrownBy(
-            () ->
-                connections.update(
-                    made.id(), ConnectionChange.ofKeys(TestHouse.keys(ceph.bob()))))
+    assertThatThrownBy(() ->
+            connections.update(made.id(), ConnectionChange.ofKeys(TestHouse.keys(ceph.bob()))))
         .isInstanceOfSatisfying(
             ReplacementRefused.class,
             e ->
@@ -334,6 +330,7 @@ class CephConnectionsTest extends ConnectionsContract {
   private void assertUnreachableElsewhere(ObjectStore scoped) {
     String other = S3TestStore.uniqueBucket("other");
     store.createBucket(other);
+    store.put(ObjectId.of(other, "base/x"), WriteOptions.NONE, Body.of("x".getBytes(UTF_8)));
     for (String key : List.of("base2/x", "x", "base", "base/owner.txt", "base/sub/owner.txt")) {
       assertDenied(() -> read(scoped, key));
     }
@@ -371,7 +368,12 @@ class CephConnectionsTest extends ConnectionsContract {
             : printed.replace(
                 "\"Effect\": \"Allow\",",
                 "\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam:::user/bob\"},");
-    alice.putBucketPolicy(call -> call.bucket(bucket).policy(onBucket));
+    // IAM overlooks actions that do not exist; a bucket's policy may not hold them.
+    String known =
+        onBucket.replaceAll(
+            "\"s3:(CreateMultipartUpload|UploadPart|CompleteMultipartUpload)\",?", "");
+    String closed = known.replaceAll(",\\s*]", "]");
+    alice.putBucketPolicy(call -> call.bucket(bucket).policy(closed));
   }
 
   private String read(ObjectStore through, String key) throws Exception {
@@ -379,8 +381,7 @@ class CephConnectionsTest extends ConnectionsContract {
   }
 
   private static String read(ObjectStore through, String from, String key) throws Exception {
-    try (var content =
-        through.get(ObjectId.of(from, key), Optional.empty(), Optional.empty())) {
+    try (var content = through.get(ObjectId.of(from, key), Optional.empty(), Optional.empty())) {
       return new String(content.stream().readAllBytes(), UTF_8);
     }
   }

@@ -108,8 +108,7 @@ abstract class ConnectionsContract {
     assertCode(
         "connection_name_taken",
         () ->
-            connections.create(
-                house.named(house.byKeys(project, TestHouse.keys(owner())), "lab")));
+            connections.create(house.named(house.byKeys(project, TestHouse.keys(owner())), "lab")));
     connections.delete(first.id());
     assertThat(connections.find(first.id())).isEmpty();
     Connection second =
@@ -130,8 +129,7 @@ abstract class ConnectionsContract {
     assertThat(third.items()).extracting(Connection::alias).containsExactly("c_5");
     assertThat(third.nextCursor()).isEmpty();
     assertThat(connections.projectGuids()).contains(project);
-    assertCode(
-        "invalid_cursor", () -> connections.list(project, new Page(Optional.of("x"), 2)));
+    assertCode("invalid_cursor", () -> connections.list(project, new Page(Optional.of("x"), 2)));
   }
 
   @Test
@@ -187,17 +185,16 @@ abstract class ConnectionsContract {
         house
             .database()
             .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            """
-                            SELECT connection::text || convert_from(sealed_secrets, 'LATIN1')
-                            FROM connection WHERE id = :id
-                            """)
-                        .bind("id", made.id())
-                        .mapTo(String.class)
-                        .one());
+            .withHandle(handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT connection::text || encode(sealed_secrets, 'escape')
+                        FROM connection WHERE id = :id
+                        """)
+                    .bind("id", made.id())
+                    .mapTo(String.class)
+                    .one());
     assertThat(row).contains(owner().accessKeyId()).doesNotContain(secret);
     assertThat(made.toString()).doesNotContain(secret);
   }
@@ -329,8 +326,7 @@ abstract class ConnectionsContract {
     Connection made = connections.create(house.byKeys(project, TestHouse.keys(owner())));
     NewKeys wrong = new NewKeys(owner().accessKeyId(), Secret.of("wrong"), Optional.empty());
     assertCode(
-        "store_keys_invalid",
-        () -> connections.update(made.id(), ConnectionChange.ofKeys(wrong)));
+        "store_keys_invalid", () -> connections.update(made.id(), ConnectionChange.ofKeys(wrong)));
     assertThat(connections.find(made.id())).contains(made);
     connections.open(made.id()).headBucket(bucket);
   }
@@ -339,10 +335,8 @@ abstract class ConnectionsContract {
   void keysThatWouldBreakALocationAreRefusedWithTheReason() {
     Connection made = connections.create(house.byKeys(project, TestHouse.keys(owner())));
     Location location = locate(made, "results");
-    assertThatThrownBy(
-            () ->
-                connections.update(
-                    made.id(), ConnectionChange.ofKeys(TestHouse.keys(stranger()))))
+    assertThatThrownBy(() ->
+            connections.update(made.id(), ConnectionChange.ofKeys(TestHouse.keys(stranger()))))
         .isInstanceOfSatisfying(
             ReplacementRefused.class,
             e -> {
@@ -411,8 +405,7 @@ abstract class ConnectionsContract {
     assertThat(connections.embeddedKeys().secretAccessKey().reveal()).isEqualTo(secret);
     assertThat(made.projectGuid()).isEqualTo(connections.installationGuid());
     assertCode("connection_built_in", () -> connections.delete(made.id()));
-    assertCode(
-        "connection_built_in", () -> connections.update(made.id(), ConnectionChange.NONE));
+    assertCode("connection_built_in", () -> connections.update(made.id(), ConnectionChange.NONE));
   }
 
   @Test
@@ -443,8 +436,7 @@ abstract class ConnectionsContract {
         () ->
             connections.vend(
                 keys.id(),
-                new VendRequest(
-                    bucket, "base", Permission.READ_ONLY, Duration.ofHours(1), "a b")));
+                new VendRequest(bucket, "base", Permission.READ_ONLY, Duration.ofHours(1), "a b")));
   }
 
   @Test

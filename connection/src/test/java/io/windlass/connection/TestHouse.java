@@ -38,8 +38,7 @@ public final class TestHouse implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     this.connections = node(database.database());
-    this.locations =
-        new StoredLocations(database.database(), connections, InstantSource.system());
+    this.locations = new StoredLocations(database.database(), connections, InstantSource.system());
   }
 
   public Connections connections() {
