@@ -126,7 +126,7 @@ public final class Output {
   /** A sentence for people; nothing for programs. */
   public void say(String sentence) {
     if (!json()) {
-      out.println(Text.harmless(sentence));
+      sentence.lines().forEach(line -> out.println(Text.harmless(line)));
       out.flush();
     }
   }
@@ -134,7 +134,7 @@ public final class Output {
   /** What to do next, beside the results. */
   public void hint(String sentence) {
     if (!json()) {
-      err.println(Text.harmless(sentence));
+      sentence.lines().forEach(line -> err.println(Text.harmless(line)));
       err.flush();
     }
   }

@@ -14,8 +14,8 @@ public final class Problems {
     switch (format) {
       case JSON -> err.println(Output.text(described));
       case PEOPLE -> {
-        err.println("windlass: " + Text.harmless(described.message()));
-        described.remedy().ifPresent(remedy -> err.println("  " + Text.harmless(remedy)));
+        lines("windlass: " + described.message(), "", err);
+        described.remedy().ifPresent(remedy -> lines(remedy, "  ", err));
         err.println(
             "  ("
                 + described.code()
@@ -24,6 +24,10 @@ public final class Problems {
       }
     }
     err.flush();
+  }
+
+  private static void lines(String text, String indent, PrintWriter err) {
+    text.lines().forEach(line -> err.println(indent + Text.harmless(line)));
   }
 
   /** A failure as programs read it. */
