@@ -33,7 +33,7 @@ final class VerificationReport {
             Column.of("PERMISSION", Check::action),
             Column.of("DETAIL", VerificationReport::detail)));
     verification.checks().forEach(this::remedy);
-    output.say("");
+    output.raw("");
     output.say(valid ? "All that is needed is allowed." : "Something that is needed is missing.");
     return valid ? 0 : 1;
   }
@@ -47,13 +47,13 @@ final class VerificationReport {
         .problem()
         .flatMap(StoredProblem::remedy)
         .ifPresent(remedy -> {
-          output.say("");
+          output.raw("");
           output.say(check.check() + ": " + remedy);
         });
     check
         .statement()
         .ifPresent(statement -> {
-          output.say("");
+          output.raw("");
           output.say("To allow " + check.check() + ", add this statement to the policy:");
           output.raw(statement);
         });

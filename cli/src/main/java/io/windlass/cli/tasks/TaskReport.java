@@ -35,12 +35,13 @@ public final class TaskReport {
     return worked ? 0 : 1;
   }
 
-  /** The counters as people read them. */
+  /** The counters as people read them; of a group of counters, the sum. */
   static String progress(Task task) {
     return new TreeMap<>(task.progress())
         .entrySet().stream()
-            .filter(counter -> counter.getValue() instanceof Number)
-            .map(counter -> counter.getValue() + " " + counter.getKey())
+            .filter(counter -> counter.getValue() instanceof Number
+                || counter.getValue() instanceof Map<?, ?>)
+            .map(counter -> count(counter.getValue()) + " " + counter.getKey())
             .collect(Collectors.joining(", "));
   }
 
@@ -54,6 +55,14 @@ public final class TaskReport {
   }
 
   private static long count(Task task, String name) {
-    return Map.copyOf(task.progress()).get(name) instanceof Number number ? number.longValue() : 0;
+    return count(task.progress().getOrDefault(name, 0L));
+  }
+
+  private static long count(Object counter) {
+    return switch (counter) {
+      case Number number -> number.longValue();
+      case Map<?, ?> group -> group.values().stream().mapToLong(TaskReport::count).sum();
+      default -> 0;
+    };
   }
 }
