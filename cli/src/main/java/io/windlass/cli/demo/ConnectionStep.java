@@ -31,6 +31,8 @@ final class ConnectionStep implements Step {
         "config",
         Map.of("endpoint", keys.get("endpoint").asText(), "region", keys.get("region").asText()));
     Files.writeString(stage.file("lab.json"), Output.text(document));
+    stage.say("lab.json: type s3, name lab, these keys, the store's endpoint and region");
+    stage.rest();
     stage.run("connections", "create", "--project", "survey", "--from-file", "./lab.json");
     Files.delete(stage.file("lab.json"));
     String id = stage.ask("connections", "list", "--project", "survey").get(0).get("id").asText();

@@ -39,8 +39,8 @@ public final class TaskReport {
   static String progress(Task task) {
     return new TreeMap<>(task.progress())
         .entrySet().stream()
-            .filter(counter -> counter.getValue() instanceof Number
-                || counter.getValue() instanceof Map<?, ?>)
+            .filter(counter ->
+                counter.getValue() instanceof Number || counter.getValue() instanceof Map<?, ?>)
             .map(counter -> count(counter.getValue()) + " " + counter.getKey())
             .collect(Collectors.joining(", "));
   }

@@ -1,34 +1,25 @@
 package io.windlass.server.api;
 
-import static io.windlass.server.http.Bodies.required;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.windlass.catalog.credentials.Credentials;
 import io.windlass.catalog.credentials.IssueQuery;
 import io.windlass.catalog.credentials.IssueRecord;
-import io.windlass.catalog.credentials.Issued;
 import io.windlass.catalog.credentials.Revocation;
-import io.windlass.catalog.identity.Scope;
-import io.windlass.client.model.CredentialsRequest;
 import io.windlass.client.model.IssuedCredentials;
 import io.windlass.client.model.Page;
 import io.windlass.client.model.RevokedCredentials;
-import io.windlass.objectstore.Permission;
 import io.windlass.server.http.CurrentCaller;
 import io.windlass.server.http.Paging;
-import io.windlass.server.http.Requires;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Temporary keys for one folder and nothing else. */
-@Path("/api/v1")
+/** Temporary keys that were given out. */
+@Path("/api/v1/credentials")
 @RunOnVirtualThread
 public class CredentialsResource {
   private final CurrentCaller caller;
@@ -41,37 +32,8 @@ public class CredentialsResource {
     this.clock = clock;
   }
 
-  /** Gives out keys. Which scopes the token needs depends on the permission. */
-  @POST
-  @Path("entries/{id}/credentials")
-  @Requires({Scope.VIEW, Scope.DOWNLOAD})
-  public io.windlass.client.model.Credentials issue(
-      @PathParam("id") long id, CredentialsRequest request) {
-    CredentialsRequest wanted = required(request);
-    Issued issued =
-        credentials.issue(
-            caller.get(),
-            id,
-            CatalogRecords.byWord(
-                Permission.class, "permission", required("permission", wanted.permission())),
-            wanted.durationSeconds().map(Duration::ofSeconds));
-    return new io.windlass.client.model.Credentials(
-        issued.id(),
-        issued.bucket(),
-        issued.prefix(),
-        issued.accessKeyId(),
-        issued.secretAccessKey().reveal(),
-        issued.sessionToken().reveal(),
-        issued.expiresAt(),
-        issued.region(),
-        issued.endpoint(),
-        issued.pathStyle(),
-        issued.permission().word());
-  }
-
   /** What was given out, newest first. */
   @GET
-  @Path("credentials")
   public Page<IssuedCredentials> list(
       @QueryParam("entry") Optional<Long> entry,
       @QueryParam("user") Optional<Long> user,
@@ -86,7 +48,7 @@ public class CredentialsResource {
 
   /** Revokes keys: at once where Windlass enforces them. */
   @DELETE
-  @Path("credentials/{id}")
+  @Path("{id}")
   public RevokedCredentials revoke(@PathParam("id") String id) {
     Revocation revocation = credentials.revoke(caller.get(), id);
     return new RevokedCredentials(
