@@ -3,6 +3,7 @@ package io.windlass.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.windlass.foundation.Ids;
 import io.windlass.foundation.Problem;
@@ -18,10 +19,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * <p>It is as durable as PostgreSQL is: a commit that was acknowledged survives the end of any
  * process and of the machine. It listens on 127.0.0.1 only and asks everybody for the password. It
  * is a process of its own and outlives a killed owner; the next owner stops it first, so that
- * settings and programs are always those of the present build.
+ * settings and programs are always those of the present build. A process that ends in order without
+ * closing its server stops it too.
  *
  * <p>PostgreSQL refuses to run as root. When Windlass does, the server runs in a user namespace of
  * its own ({@code unshare -U}), in which it is nobody.
@@ -48,6 +52,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   static final String USER = "windlass";
 
   private static final int START_ATTEMPTS = 5;
+  private static final Duration OWNER_PATIENCE = Duration.ofSeconds(12);
   private static final String SETTINGS =
       """
       # Written by Windlass at each start. Own settings: ALTER SYSTEM.
@@ -87,12 +92,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final FileChannel lock;
   private final Secret password;
   private int port;
-  private boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private EmbeddedPostgres(Path directory, FileChannel lock) throws IOException {
     this.directory = directory;
     this.lock = lock;
-    checkUser();
+    PostgresPrograms.checkUser();
     this.programs = PostgresPrograms.under(directory.resolve("programs"));
     stopOrphan();
     this.password = password();
@@ -109,13 +114,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *     embedded_postgres_failed} with what PostgreSQL said; {@code embedded_postgres_unsupported}
    */
   public static EmbeddedPostgres start(Path directory) {
+    return start(directory, OWNER_PATIENCE);
+  }
+
+  /**
+   * As {@link #start(Path)}.
+   *
+   * @param ownerPatience how long an ending process waits for its owner to close the server before
+   *     it does so itself
+   */
+  static EmbeddedPostgres start(Path directory, Duration ownerPatience) {
     Path absolute = directory.toAbsolutePath().normalize();
     try {
       Files.createDirectories(absolute);
       Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
       FileChannel lock = DirectoryLock.take(absolute);
       try {
-        return new EmbeddedPostgres(absolute, lock);
+        EmbeddedPostgres server = new EmbeddedPostgres(absolute, lock);
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> server.closeAfterOwner(ownerPatience)));
+        return server;
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -159,14 +177,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** Stops the server; what runs is rolled back. Returns when it has ended. */
   @Override
   public synchronized void close() {
-    if (closed) {
+    if (closed.getCount() == 0) {
       return;
     }
-    closed = true;
     try (lock) {
       stop();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  /** A process that is told to end while it starts has nobody who closes; so it is done here. */
+  private void closeAfterOwner(Duration patience) {
+    try {
+      if (!closed.await(patience.toMillis(), MILLISECONDS)) {
+        close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -201,39 +231,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private void createData() throws IOException {
     if (Files.exists(data())) {
-      checkVersion();
       return;
     }
     Path unfinished = directory.resolve("data.new");
     PostgresPrograms.deleteTree(unfinished);
     // The order of texts is that of their code points, on every machine and for ever: an index
     // never breaks because the C library of the machine was upgraded.
-    Result result =
-        run(
-            programs.program("initdb"),
-            "--pgdata=" + unfinished,
-            "--username=" + USER,
-            "--pwfile=" + directory.resolve("password"),
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8");
+    PostgresPrograms.Result result =
+        programs.run(
+            "initdb",
+            List.of(
+                "--pgdata=" + unfinished,
+                "--username=" + USER,
+                "--pwfile=" + directory.resolve("password"),
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8"));
     if (result.code() != 0) {
       throw failed("initdb failed: " + result.output());
     }
     Files.move(unfinished, data(), ATOMIC_MOVE);
     flush(directory);
-  }
-
-  private void checkVersion() throws IOException {
-    String written = Files.readString(data().resolve("PG_VERSION")).strip();
-    Result result = run(programs.program("postgres"), "--version");
-    if (!result.output().contains(" " + written + ".")) {
-      throw failed(
-          "The data in %s was written by PostgreSQL %s and this build carries %s."
-              .formatted(data(), written, result.output()));
-    }
   }
 
   private void start() throws IOException {
@@ -244,7 +264,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Files.writeString(data().resolve("postgresql.conf"), SETTINGS + "port = " + port + "\n");
       Files.writeString(data().resolve("pg_hba.conf"), ACCESS);
       Files.deleteIfExists(startLog);
-      Result result = control("start", "--timeout=86400", "--log=" + startLog);
+      PostgresPrograms.Result result = control("start", "--timeout=86400", "--log=" + startLog);
       if (result.code() == 0) {
         Files.writeString(directory.resolve("port"), port + "\n");
         return;
@@ -275,7 +295,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void stop() throws IOException {
-    Result result = control("stop", "--mode=fast", "--timeout=86400");
+    PostgresPrograms.Result result = control("stop", "--mode=fast", "--timeout=86400");
     if (result.code() != 0 && Files.exists(pidFile())) {
       log.warn("PostgreSQL was not stopped: {}", result.output());
     }
@@ -312,62 +332,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private Result control(String action, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(programs.program("pg_ctl"));
-    command.add(action);
-    command.add("--wait");
-    command.add("--pgdata=" + data());
-    command.addAll(Arrays.asList(options));
-    return run(command.toArray(String[]::new));
-  }
-
-  private record Result(int code, String output) {}
-
-  private static Result run(String... command) throws IOException {
-    List<String> words = new ArrayList<>();
-    if (isRoot()) {
-      words.addAll(List.of("unshare", "--user"));
-    }
-    words.addAll(Arrays.asList(command));
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-    builder.environment().put("LC_ALL", "C");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-    try {
-      return new Result(process.waitFor(), output);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for " + command[0], e);
-    }
-  }
-
-  private static boolean isRoot() throws IOException {
-    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-  }
-
-  private static void checkUser() throws IOException {
-    if (isRoot() && !canBeNobody()) {
-      throw Problem.of(
-              Kind.INVALID,
-              "embedded_postgres_needs_user",
-              "PostgreSQL refuses to run as root, and this machine allows no user namespace in"
-                  + " which it would not be.")
-          .withRemedy(
-              "Start Windlass as an ordinary user, or run a PostgreSQL of your own and name it"
-                  + " with --database-url.")
-          .toException();
-    }
-  }
-
-  private static boolean canBeNobody() {
-    try {
-      return run("true").code() == 0;
-    } catch (IOException _) {
-      return false; // there is no unshare
-    }
+  private PostgresPrograms.Result control(String action, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(action, "--wait", "--pgdata=" + data()));
+    arguments.addAll(Arrays.asList(options));
+    return programs.run("pg_ctl", arguments);
   }
 
   private static void flush(Path directory) throws IOException {

@@ -1,5 +1,6 @@
 package io.windlass.database;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.windlass.foundation.Ids;
@@ -12,6 +13,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -49,9 +52,66 @@ final class PostgresPrograms {
     return new PostgresPrograms(home);
   }
 
-  /** The path of one program. */
-  String program(String name) {
-    return home.resolve("bin").resolve(name).toString();
+  /** Runs one of the programs to its end. When we are root, it is nobody. */
+  Result run(String program, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve(program).toString());
+    command.addAll(arguments);
+    return execute(command);
+  }
+
+  /** How a program ended, and everything it said. */
+  record Result(int code, String output) {}
+
+  private static Result execute(List<String> command) throws IOException {
+    List<String> words = new ArrayList<>();
+    if (isRoot()) {
+      words.addAll(List.of("unshare", "--user"));
+    }
+    words.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    try {
+      return new Result(process.waitFor(), output);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for " + command.getFirst(), e);
+    }
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+  }
+
+  /**
+   * Fails when PostgreSQL could not run here because we are root.
+   *
+   * @throws io.windlass.foundation.WindlassException {@code embedded_postgres_needs_user}
+   */
+  static void checkUser() throws IOException {
+    if (isRoot() && !canBeNobody()) {
+      throw Problem.of(
+              Kind.INVALID,
+              "embedded_postgres_needs_user",
+              "PostgreSQL refuses to run as root, and this machine allows no user namespace in"
+                  + " which it would not be.")
+          .withRemedy(
+              "Start Windlass as an ordinary user, or run a PostgreSQL of your own and name it"
+                  + " with --database-url.")
+          .toException();
+    }
+  }
+
+  private static boolean canBeNobody() {
+    try {
+      return execute(List.of("true")).code() == 0;
+    } catch (IOException _) {
+      return false; // there is no unshare
+    }
   }
 
   private static String version() throws IOException {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,27 @@ class CrashTest {
     }
     assertThat(serverProcess()).isEmpty();
     assertThat(directory.resolve("postgres/data/postmaster.pid")).doesNotExist();
+  }
+
+  /** An owner that never closes. */
+  static final class Careless {
+    private Careless() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      EmbeddedPostgres.start(Path.of(arguments[0]).resolve("postgres"), Duration.ofMillis(1));
+      System.out.println("started");
+      new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
+  void sigterm_stops_a_server_that_nobody_closes() throws Exception {
+    createTable();
+    try (ChildProcess child = ChildProcess.start(Careless.class, Map.of(), directory.toString())) {
+      child.line();
+      child.terminate();
+    }
+    assertThat(serverProcess()).isEmpty();
   }
 
   private void createTable() {

@@ -100,6 +100,22 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void data_of_another_major_version_is_refused_in_words() throws Exception {
+    EmbeddedPostgres.start(directory.resolve("postgres")).close();
+    Path version = directory.resolve("postgres/data/PG_VERSION");
+    String written = Files.readString(version);
+    Files.writeString(version, "17\n");
+    try {
+      assertThatThrownBy(() -> EmbeddedPostgres.start(directory.resolve("postgres")))
+          .hasMessageStartingWith("embedded_postgres_failed")
+          .hasMessageContaining("version 17");
+    } finally {
+      Files.writeString(version, written);
+    }
+    EmbeddedPostgres.start(directory.resolve("postgres")).close();
+  }
+
+  @Test
   void names_what_is_wrong_with_an_address() {
     assertThatThrownBy(() -> Database.at("postgres://x", Optional.empty(), Optional.empty()))
         .hasMessageStartingWith("database_url_invalid");
