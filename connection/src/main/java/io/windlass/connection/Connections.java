@@ -49,20 +49,29 @@ public final class Connections implements AutoCloseable {
     this.rows = new ConnectionRows(database.jdbi());
     this.secrets = new ConnectionSecrets(box);
     this.open = new OpenStores(stores, row -> Access.of(row, keys(row)), clock);
-    this.replacement = new Replacement(rows, open, clock);
+    this.installationGuid =
+        new Settings(database.jdbi()).findOrCreate(INSTALLATION_GUID, () -> Ids.create("proj_"));
+    this.replacement = new Replacement(rows, open, installationGuid, clock);
     this.vendor = new TemporaryKeysVendor(rows, clock);
     this.verification = new ConnectionVerification(rows, vendor, open, clock);
     this.clock = clock;
-    this.installationGuid =
-        new Settings(database.jdbi()).findOrCreate(INSTALLATION_GUID, () -> Ids.create("proj_"));
   }
 
   /**
    * Makes a connection. Keys that the store calls wrong are refused and nothing is stored; a store
    * that does not answer, or a role that cannot be assumed yet, is noted and does not refuse.
+   *
+   * <p>The installation's own identity is lent with care: only connections of the installation may
+   * be ambient, and a role that a project has assumed with it must insist on the project's external
+   * id.
+   *
+   * @throws WindlassException {@code ambient_for_installation_only}, {@code
+   *     external_id_not_required}, {@code connection_name_taken}, {@code kind_mismatch}, {@code
+   *     invalid_…}; {@code store_keys_invalid} and its like from the store
    */
   public Connection create(NewConnection connection) {
     ConnectionRules.check(connection);
+    BorrowedIdentity.refuseAmbient(connection, installationGuid);
     long ordinal = rows.nextOrdinal(connection.projectGuid());
     ConnectionRow row = NewRows.of(connection, ordinal, clock.instant());
     row = row.vendingBy(vending(row, connection.keys()));

@@ -46,8 +46,10 @@ final class Replacement {
   private final ConnectionRows rows;
   private final OpenStores open;
   private final InstantSource clock;
+  private final BorrowedIdentity borrowed;
 
-  Replacement(ConnectionRows rows, OpenStores open, InstantSource clock) {
+  Replacement(ConnectionRows rows, OpenStores open, String installationGuid, InstantSource clock) {
+    this.borrowed = new BorrowedIdentity(installationGuid);
     this.rows = rows;
     this.open = open;
     this.clock = clock;
@@ -58,13 +60,17 @@ final class Replacement {
    *
    * @return what is to be noted and does not refuse
    * @throws StoreException when the store calls the connection's own keys wrong
+   * @throws io.windlass.foundation.WindlassException {@code external_id_not_required}
    */
   Optional<Problem> tryOut(ConnectionRow row, Access access) {
     if (row.kind() == Connection.Kind.ANONYMOUS) {
       return Optional.empty();
     }
     try (Opened candidate = open.open(row.version(), access)) {
-      patiently(() -> candidate.store().buckets());
+      patiently(() -> {
+        borrowed.refuseOpenRoles(row, candidate);
+        candidate.store().buckets();
+      });
       return Optional.empty();
     } catch (StoreException e) {
       return switch (e.failure()) {

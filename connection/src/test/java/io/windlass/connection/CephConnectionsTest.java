@@ -94,6 +94,26 @@ class CephConnectionsTest extends ConnectionsContract {
   }
 
   @Test
+  void aProjectCannotBorrowARoleThatTrustsTheInstallationAsSuch() {
+    System.setProperty("aws.accessKeyId", ceph.plat().accessKeyId());
+    System.setProperty("aws.secretAccessKey", ceph.plat().secretAccessKey().reveal());
+    try {
+      // Ceph overlooks external ids, as a trust policy without that condition does.
+      assertCode(
+          "external_id_not_required",
+          () -> connections.create(house.byRole(project, Optional.empty(), ceph.roleArn())));
+      assertThat(connections.list(project, io.windlass.foundation.Page.first()).items()).isEmpty();
+      Connection own =
+          connections.create(
+              house.byRole(connections.installationGuid(), Optional.empty(), ceph.roleArn()));
+      connections.open(own.id()).headBucket(bucket);
+    } finally {
+      System.clearProperty("aws.accessKeyId");
+      System.clearProperty("aws.secretAccessKey");
+    }
+  }
+
+  @Test
   void plainKeysOfAStoreWithoutFederationVendNothing() {
     Connection made = connections.create(house.byKeys(project, TestHouse.keys(owner())));
     verify(made, bucket, "", true);

@@ -178,6 +178,23 @@ abstract class ConnectionsContract {
   }
 
   @Test
+  void onlyTheInstallationSignsAsTheMachineItself() {
+    assertCode(
+        "ambient_for_installation_only",
+        () ->
+            connections.create(
+                new NewConnection(
+                    project,
+                    Optional.empty(),
+                    Kind.AMBIENT,
+                    house.address(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    7)));
+  }
+
+  @Test
   void secretsAreSealedInTheDatabaseAndNeverShown() {
     Connection made = connections.create(house.byKeys(project, TestHouse.keys(owner())));
     String secret = owner().secretAccessKey().reveal();
