@@ -6,6 +6,9 @@ import org.jdbi.v3.core.Handle;
 /**
  * Everything below one entry, the entry included, live or in the trash; held in a temporary table
  * of the transaction, so that trees of any size are changed with flat memory.
+ *
+ * <p>The planner knows neither the temporary table nor how deep a tree is: {@code OFFSET 0}, the
+ * arrays and {@link #useIndexes} keep it from reading whole tables for small trees.
  */
 final class Subtree {
   private static final int BATCH = 10_000;
@@ -29,6 +32,7 @@ final class Subtree {
   }
 
   private static Subtree walk(Handle handle, long rootId, String condition) {
+    useIndexes(handle);
     handle.execute("DROP TABLE IF EXISTS subtree");
     handle.execute(
         """
@@ -45,7 +49,11 @@ final class Subtree {
                 WITH RECURSIVE walk AS (
                     SELECT CAST(:root AS bigint) AS id, 0 AS depth
                     UNION ALL
-                    SELECT e.id, w.depth + 1 FROM walk w JOIN entry e ON e.parent_id = w.id
+                    SELECT e.id, w.depth + 1
+                    FROM walk w
+                    CROSS JOIN LATERAL (
+                        SELECT id, benefactor_id FROM entry WHERE parent_id = w.id OFFSET 0
+                    ) e
                 """
                     + condition
                     + ") SELECT id FROM walk ORDER BY depth DESC")
@@ -54,19 +62,28 @@ final class Subtree {
     return new Subtree(handle, size);
   }
 
+  /** For the rest of the transaction: the planner takes every tree for a large one. */
+  private static void useIndexes(Handle handle) {
+    handle.execute("SET LOCAL enable_seqscan = off");
+  }
+
   /** Levels below the entry that the live folders and files reach, plus one for itself. */
   static int height(Handle handle, long rootId) {
+    useIndexes(handle);
     return handle
         .createQuery(
             """
             WITH RECURSIVE walk AS (
                 SELECT CAST(:root AS bigint) AS id, 1 AS depth
                 UNION ALL
-                SELECT e.id, w.depth + 1 FROM walk w JOIN entry e ON e.parent_id = w.id
-                WHERE e.type = 'FOLDER'
+                SELECT e.id, w.depth + 1
+                FROM walk w
+                CROSS JOIN LATERAL (
+                    SELECT id FROM entry WHERE parent_id = w.id AND type = 'FOLDER' OFFSET 0
+                ) e
             )
             SELECT max(depth + CASE WHEN EXISTS (
-                SELECT FROM entry f WHERE f.parent_id = walk.id AND f.type = 'FILE'
+                SELECT FROM entry f WHERE f.parent_id = walk.id AND f.type = 'FILE' OFFSET 0
             ) THEN 1 ELSE 0 END) FROM walk
             """)
         .bind("root", rootId)
@@ -80,9 +97,9 @@ final class Subtree {
       handle
           .createUpdate(
               """
-              UPDATE entry e SET benefactor_id = :to
-              FROM subtree s
-              WHERE s.id = e.id AND s.position BETWEEN :first AND :last AND e.benefactor_id = :from
+              UPDATE entry SET benefactor_id = :to
+              WHERE benefactor_id = :from AND id = ANY(ARRAY(
+                  SELECT id FROM subtree WHERE position BETWEEN :first AND :last))
               """)
           .bind("from", fromBenefactor)
           .bind("to", toBenefactor)
@@ -98,9 +115,9 @@ final class Subtree {
       handle
           .createUpdate(
               """
-              UPDATE entry e SET project_id = :project
-              FROM subtree s
-              WHERE s.id = e.id AND s.position BETWEEN :first AND :last
+              UPDATE entry SET project_id = :project
+              WHERE id = ANY(ARRAY(
+                  SELECT id FROM subtree WHERE position BETWEEN :first AND :last))
               """)
           .bind("project", projectId)
           .bind("first", first)
@@ -114,21 +131,40 @@ final class Subtree {
     handle.execute("DROP TABLE IF EXISTS subtree_content");
     handle.execute(
         """
-        CREATE TEMPORARY TABLE subtree_content ON COMMIT DROP AS
-        SELECT DISTINCT v.stored_file_id AS id
-        FROM subtree s JOIN file_version v ON v.entry_id = s.id
+        CREATE TEMPORARY TABLE subtree_content (
+            position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            id bigint NOT NULL
+        ) ON COMMIT DROP
         """);
+    long contents =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO subtree_content (id)
+                SELECT DISTINCT v.stored_file_id
+                FROM subtree s
+                CROSS JOIN LATERAL (
+                    SELECT stored_file_id FROM file_version WHERE entry_id = s.id OFFSET 0
+                ) v
+                """)
+            .execute();
     for (long first = 1; first <= size; first += BATCH) {
       handle
           .createUpdate(
               """
-              DELETE FROM entry e USING subtree s
-              WHERE s.id = e.id AND s.position BETWEEN :first AND :last
+              DELETE FROM entry WHERE id = ANY(ARRAY(
+                  SELECT id FROM subtree WHERE position BETWEEN :first AND :last))
               """)
           .bind("first", first)
           .bind("last", first + BATCH - 1)
           .execute();
     }
-    UnusedContent.forget(handle, now, "SELECT id FROM subtree_content");
+    for (long first = 1; first <= contents; first += BATCH) {
+      UnusedContent.forget(
+          handle,
+          now,
+          "SELECT id FROM subtree_content WHERE position BETWEEN %d AND %d"
+              .formatted(first, first + BATCH - 1));
+    }
   }
 }

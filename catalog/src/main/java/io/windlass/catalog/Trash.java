@@ -70,7 +70,10 @@ public final class Trash {
                     WHERE project_id = :project AND benefactor_id = id AND parent_id IS NOT NULL
                     UNION ALL
                     SELECT w.owner, p.id, p.parent_id
-                    FROM walk w JOIN entry p ON p.id = w.parent_id
+                    FROM walk w
+                    CROSS JOIN LATERAL (
+                        SELECT id, parent_id FROM entry WHERE id = w.parent_id OFFSET 0
+                    ) p
                     WHERE w.id <> :root
                 )
                 SELECT owner FROM walk WHERE id = :root

@@ -19,8 +19,9 @@ final class UnusedContent {
             """
             WITH gone AS (
                 DELETE FROM stored_file f
-                WHERE f.id IN (%s)
-                  AND NOT EXISTS (SELECT FROM file_version v WHERE v.stored_file_id = f.id)
+                WHERE f.id = ANY(ARRAY(%s))
+                  AND NOT EXISTS (
+                      SELECT FROM file_version v WHERE v.stored_file_id = f.id OFFSET 0)
                 RETURNING f.location_id, f.bucket, f.key, f.written
             )
             INSERT INTO leftover (location_id, bucket, object_key, writable_until)

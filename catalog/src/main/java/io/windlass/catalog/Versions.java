@@ -90,7 +90,7 @@ public final class Versions {
       }
       touch(handle, caller, id, left);
       UnusedContent.forget(
-          handle, transactions.now(), Long.toString(gone.version().orElseThrow().file().id()));
+          handle, transactions.now(), "SELECT " + gone.version().orElseThrow().file().id());
       return EntryRows.entry(handle, id);
     });
   }
