@@ -152,8 +152,8 @@ public final class Downloads {
     Location location = locations.find(file.locationId()).orElseThrow();
     Map<String, String> headers =
         Map.of(
-            "response-content-type", file.contentType(),
-            "response-content-disposition", disposition.header(file.fileName()));
+            "content-type", file.contentType(),
+            "content-disposition", disposition.header(file.fileName()));
     return new Download(
         file,
         locations

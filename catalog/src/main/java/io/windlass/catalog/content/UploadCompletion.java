@@ -69,18 +69,31 @@ final class UploadCompletion {
       case COMPLETED -> made(caller, row);
       case CANCELLED -> throw UploadProblems.cancelled(row.id());
       case UPLOADING -> {
-        List<Added> added = table.parts(row.id());
-        requireAll(row, added);
-        Whole whole = whole(row, added, digests);
-        Location location = locations.find(row.locationId()).orElseThrow();
-        ObjectFacts facts =
-            switch (row.form()) {
-              case SINGLE -> sent(row, location, added.getFirst());
-              case MULTIPART -> putTogether(row, location, added);
-            };
-        yield known(caller, row, facts, whole);
+        try {
+          yield finish(caller, row, digests);
+        } catch (WindlassException e) {
+          // Another call may have finished it meanwhile, and taken the parts away from this one.
+          UploadRow now = table.find(row.id()).orElse(row);
+          if (now.state() != Upload.State.COMPLETED) {
+            throw e;
+          }
+          yield made(caller, now);
+        }
       }
     };
+  }
+
+  private Completed finish(Caller caller, UploadRow row, Uploads.Digests digests) {
+    List<Added> added = table.parts(row.id());
+    requireAll(row, added);
+    Whole whole = whole(row, added, digests);
+    Location location = locations.find(row.locationId()).orElseThrow();
+    ObjectFacts facts =
+        switch (row.form()) {
+          case SINGLE -> sent(row, location, added.getFirst());
+          case MULTIPART -> putTogether(row, location, added);
+        };
+    return known(caller, row, facts, whole);
   }
 
   /** Digests of the whole, as far as they are known. */

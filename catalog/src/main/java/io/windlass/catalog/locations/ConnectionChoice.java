@@ -15,7 +15,6 @@ import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.Listing;
-import io.windlass.objectstore.StoreException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +34,6 @@ import java.util.Set;
  * <ol>
  *   <li>those whose endpoint is the request's {@code endpointUrl}: it is a hint, since some clients
  *       name AWS whatever the store;
- *   <li>for a location with temporary keys, those that can vend them;
  *   <li>those that the caller has locations of the same bucket through, so that the same request
  *       finds the same location;
  *   <li>the others, in the order of their projects and of their creation.
@@ -77,17 +75,7 @@ public final class ConnectionChoice {
         }
       }
     }
-    throw best.map(ConnectionChoice::invalid).orElseGet(() -> noConnection(wanted));
-  }
-
-  /** What a store refuses makes the request wrong, which names the bucket and proves nothing. */
-  private static WindlassException invalid(WindlassException e) {
-    Problem problem = e.problem();
-    boolean passing = problem.kind() == Kind.UNAVAILABLE || problem.kind() == Kind.INTERNAL;
-    return e instanceof StoreException && !passing
-        ? new Problem(Kind.INVALID, problem.code(), problem.message(), problem.remedy())
-            .toException(e)
-        : e;
+    throw best.orElseGet(() -> noConnection(wanted));
   }
 
   private Connection named(Caller caller, String idOrAlias) {
@@ -125,7 +113,6 @@ public final class ConnectionChoice {
     }
     candidates.sort(
         Comparator.comparing((Connection it) -> !isAt(it, wanted.endpointUrl()))
-            .thenComparing(it -> wanted.sts() && it.vending() == Connection.Vending.NONE)
             .thenComparing(it -> !used.contains(it.id())));
     return candidates;
   }

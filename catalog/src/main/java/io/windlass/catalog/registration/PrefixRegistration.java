@@ -36,7 +36,6 @@ import org.jdbi.v3.core.Jdbi;
 final class PrefixRegistration implements TaskHandler {
   static final String KIND = "registration";
 
-  private static final int BATCH = 1000;
   private static final int NOTED_SINGLY = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,12 +43,14 @@ final class PrefixRegistration implements TaskHandler {
   private final Entries entries;
   private final Locations locations;
   private final Users users;
+  private final int batchSize;
 
-  PrefixRegistration(Jdbi jdbi, Catalog catalog, Locations locations, Users users) {
+  PrefixRegistration(Jdbi jdbi, Catalog catalog, Locations locations, Users users, int batchSize) {
     this.jdbi = jdbi;
     this.entries = catalog.entries();
     this.locations = locations;
     this.users = users;
+    this.batchSize = batchSize;
   }
 
   @Override
@@ -66,7 +67,7 @@ final class PrefixRegistration implements TaskHandler {
     try (Stream<Listing.Entry> objects =
         locations.open(location).walk(input.bucket(), input.prefix(), progress.startAfter())) {
       Iterator<List<Listing.Entry>> batches =
-          objects.gather(Gatherers.windowFixed(BATCH)).iterator();
+          objects.gather(Gatherers.windowFixed(batchSize)).iterator();
       while (batches.hasNext()) {
         progress = batch(run, input, progress, batches.next());
       }
@@ -149,16 +150,30 @@ final class PrefixRegistration implements TaskHandler {
         .forEach(refusal ->
             run.note(
                 Level.WARNING,
-                "Not registered: '%s': %s".formatted(refusal.key(), refusal.message())));
+                "Not registered: '%s': %s".formatted(printable(refusal.key()), refusal.message())));
     if (refused.size() > NOTED_SINGLY) {
       run.note(
           Level.WARNING,
           "Not registered either, for reasons like these: %d more keys from '%s' to '%s'."
               .formatted(
                   refused.size() - NOTED_SINGLY,
-                  refused.get(NOTED_SINGLY).key(),
-                  refused.getLast().key()));
+                  printable(refused.get(NOTED_SINGLY).key()),
+                  printable(refused.getLast().key())));
     }
+  }
+
+  /** Keys are data: what would move a terminal's cursor is written as its number. */
+  private static String printable(String key) {
+    StringBuilder text = new StringBuilder();
+    key.codePoints()
+        .forEach(c -> {
+          if (Character.isISOControl(c)) {
+            text.append("\\u%04x".formatted(c));
+          } else {
+            text.appendCodePoint(c);
+          }
+        });
+    return text.toString();
   }
 
   /** Asked for at each batch: somebody who has lost the right stops registering. */

@@ -44,6 +44,7 @@ public final class Registrations {
   /** The kind of the tasks that register prefixes. */
   public static final String KIND = PrefixRegistration.KIND;
 
+  private static final int BATCH = 1000;
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
   private final AccessLists accessLists;
@@ -56,13 +57,17 @@ public final class Registrations {
 
   /** Registrations into what the catalog holds. */
   public Registrations(Jdbi jdbi, Catalog catalog, Locations locations, Users users, Tasks tasks) {
+    this(catalog, locations, tasks, new PrefixRegistration(jdbi, catalog, locations, users, BATCH));
+  }
+
+  Registrations(Catalog catalog, Locations locations, Tasks tasks, PrefixRegistration handler) {
     this.accessLists = catalog.accessLists();
     this.entries = catalog.entries();
     this.settings = catalog.locationSettings();
     this.files = catalog.storedFiles();
     this.locations = locations;
     this.tasks = tasks;
-    this.handler = new PrefixRegistration(jdbi, catalog, locations, users);
+    this.handler = handler;
   }
 
   /** What a node needs to work on registrations of prefixes. */

@@ -1,5 +1,6 @@
 package io.windlass.catalog.credentials;
 
+import static io.windlass.catalog.lab.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,9 +15,7 @@ import io.windlass.catalog.identity.Scope;
 import io.windlass.catalog.lab.Lab;
 import io.windlass.connection.location.Location;
 import io.windlass.foundation.Page;
-import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
-import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.Body;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectId;
@@ -63,6 +62,7 @@ abstract class CredentialsContract {
     lab.put("ro/base/x", "inside");
     lab.put("ro/base2/x", "beside");
     lab.put("ro/base/owner.txt", "ann");
+    put(lab.store, lab.managedBucket, "other");
 
     Issued issued =
         lab.credentials.issue(
@@ -77,7 +77,7 @@ abstract class CredentialsContract {
     assertDenied(() -> keys(with, "ro/base2/"));
     assertDenied(() -> keys(with, ""));
     assertDenied(() -> read(with, "ro/base/owner.txt"));
-    assertDenied(() -> with.head(ObjectId.of(lab.managedBucket, "x")));
+    assertDenied(() -> read(with, lab.managedBucket, "other"));
     assertDenied(() -> put(with, lab.managedBucket, "x"));
     assertThat(read(lab.store, "ro/base/x")).isEqualTo("inside");
   }
@@ -416,12 +416,5 @@ abstract class CredentialsContract {
     StoreException thrown = catchThrowableOfType(StoreException.class, call);
     assertThat(thrown).as("was allowed").isNotNull();
     assertThat(thrown.failure()).isInstanceOf(StoreFailure.Denied.class);
-  }
-
-  static void assertRefused(Problem.Kind kind, String code, ThrowingCallable call) {
-    WindlassException thrown = catchThrowableOfType(WindlassException.class, call);
-    assertThat(thrown).as("no refusal").isNotNull();
-    assertThat(thrown.problem().kind() + " " + thrown.problem().code())
-        .isEqualTo(kind + " " + code);
   }
 }

@@ -25,7 +25,9 @@ import io.windlass.connection.Connections;
 import io.windlass.connection.NewConnection;
 import io.windlass.connection.location.Location;
 import io.windlass.connection.location.Location.Kind;
+import io.windlass.connection.location.Locations;
 import io.windlass.connection.secrets.SecretBox;
+import io.windlass.database.task.RetryPolicy;
 import io.windlass.database.task.TaskSettings;
 import io.windlass.database.task.Tasks;
 import io.windlass.foundation.Ids;
@@ -41,11 +43,13 @@ import io.windlass.store.Grant;
 import io.windlass.store.StoreKey;
 import io.windlass.testing.CephStore;
 import io.windlass.testing.S3TestStore;
+import io.windlass.testing.S3TestStore.Capability;
 import io.windlass.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,6 +58,15 @@ import java.util.Set;
 
 /** A whole catalog on a fresh database, in front of a real store with buckets of its own. */
 public final class Lab implements AutoCloseable {
+  private static final Set<Capability> EMBEDDED = EnumSet.of(Capability.EVERY_KEY);
+  private static final TaskSettings QUICK =
+      new TaskSettings(
+          4,
+          Duration.ofMillis(50),
+          Duration.ofMillis(200),
+          new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMinutes(1), 3),
+          Duration.ofDays(30));
+
   public final TestDatabase database = TestDatabase.create();
   public final LabClock clock = new LabClock();
   public final S3ObjectStores stores = new S3ObjectStores();
@@ -90,15 +103,25 @@ public final class Lab implements AutoCloseable {
   /** Where managed storage is. */
   public final String managedBucket = S3TestStore.uniqueBucket("managed");
 
+  /** The locations, for services that a test makes by itself. */
+  public final Locations allLocations;
+
   private final LabLocations locations;
   private final Connection connection;
+  private final Set<Capability> capabilities;
   private final List<AutoCloseable> toClose = new ArrayList<>();
+
+  /** Whether the store can do it. */
+  public boolean can(Capability capability) {
+    return capabilities.contains(capability);
+  }
 
   private Lab(Optional<CephStore> ceph) {
     SecretBox box = SecretBox.at(directory().resolve("secrets.key"), database.database());
     connections = new Connections(database.database(), stores, box, clock);
     awsKeys = new AwsKeys(database.database(), box);
     locations = new LabLocations(connections);
+    allLocations = locations;
     catalog = new Catalog(database.database(), locations, clock);
     windlassKeys = new WindlassKeys(database.jdbi(), box, connections, awsKeys, clock);
     ann = person("ann", false);
@@ -106,7 +129,9 @@ public final class Lab implements AutoCloseable {
     admin = person("root", true);
     if (ceph.isPresent()) {
       connection = connect(ceph.get());
+      capabilities = ceph.get().capabilities();
     } else {
+      capabilities = EMBEDDED;
       connection = connect(directory().resolve("store"));
     }
     address = connection.address();
@@ -119,7 +144,7 @@ public final class Lab implements AutoCloseable {
     uploads = new Uploads(database.jdbi(), catalog, locations, clock);
     downloads = new Downloads(catalog, locations, clock);
     deletion = new StoredFileDeletion(database.jdbi(), catalog, locations, clock);
-    tasks = database.database().tasks(TaskSettings.standard());
+    tasks = database.database().tasks(QUICK);
     registrations = new Registrations(database.jdbi(), catalog, locations, users, tasks);
   }
 
@@ -141,6 +166,17 @@ public final class Lab implements AutoCloseable {
   /** An external location with temporary keys, of somebody. */
   public Location locationOf(Caller owner, String baseKey) {
     return locations.add(Kind.EXTERNAL, owner.user().id(), connection.id(), bucket, baseKey, true);
+  }
+
+  /** An external location of Ann's in any bucket. */
+  public Location locationIn(String otherBucket, String baseKey) {
+    return locations.add(
+        Kind.EXTERNAL, ann.user().id(), connection.id(), otherBucket, baseKey, false);
+  }
+
+  /** A location by its id. */
+  public Location locationNumbered(long id) {
+    return locations.find(id).orElseThrow();
   }
 
   /** Somebody with an account and all scopes. */
