@@ -8,6 +8,7 @@ import io.windlass.database.task.Tasks;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.Secret;
+import io.windlass.foundation.WindlassException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -24,7 +25,6 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 public final class Database implements AutoCloseable {
   private static final String DATABASE = "windlass";
   private static final int CONNECTIONS = 30;
-  private static final long OPEN_TIMEOUT_MILLIS = 30_000;
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -65,16 +65,11 @@ public final class Database implements AutoCloseable {
    * password may stand in the address too.
    *
    * @throws io.windlass.foundation.WindlassException {@code database_url_invalid}; {@code
-   *     database_unreachable} when it does not let us in for half a minute
+   *     database_unreachable} when it does not let us in; {@code database_not_migrated}
    */
   public static Database at(String jdbcUrl, Optional<String> user, Optional<Secret> password) {
     if (!jdbcUrl.startsWith("jdbc:postgresql://")) {
-      throw Problem.of(
-              Kind.INVALID,
-              "database_url_invalid",
-              "The database address does not begin with jdbc:postgresql://.")
-          .withRemedy("Write it as jdbc:postgresql://HOST:PORT/DATABASE.")
-          .toException();
+      throw invalidUrl("The database address does not begin with jdbc:postgresql://.");
     }
     return open(jdbcUrl, user, password, Optional.empty());
   }
@@ -115,21 +110,11 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setIdleTimeout(60_000);
-    config.setInitializationFailTimeout(OPEN_TIMEOUT_MILLIS);
+    config.setInitializationFailTimeout(1); // one attempt: a wrong password stays wrong
     config.addDataSourceProperty("ApplicationName", "windlass");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    HikariDataSource pool;
-    try {
-      pool = new HikariDataSource(config);
-    } catch (PoolInitializationException e) {
-      throw Problem.of(
-              Kind.UNAVAILABLE,
-              "database_unreachable",
-              "The database does not let us in: " + String.valueOf(e.getMessage()))
-          .withRemedy("Check address, user and password of the database, and that it runs.")
-          .toException(e);
-    }
+    HikariDataSource pool = pool(config);
     try {
       Migrations.run(pool);
       return new Database(pool, server);
@@ -137,5 +122,26 @@ public final class Database implements AutoCloseable {
       pool.close();
       throw e;
     }
+  }
+
+  private static HikariDataSource pool(HikariConfig config) {
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw Problem.of(
+              Kind.UNAVAILABLE,
+              "database_unreachable",
+              "The database does not let us in: " + e.getMessage())
+          .withRemedy("Check address, user and password of the database, and that it runs.")
+          .toException(e);
+    } catch (RuntimeException _) { // tells the whole address, which may hold a password
+      throw invalidUrl("The database address cannot be read.");
+    }
+  }
+
+  private static WindlassException invalidUrl(String message) {
+    return Problem.of(Kind.INVALID, "database_url_invalid", message)
+        .withRemedy("Write it as jdbc:postgresql://HOST:PORT/DATABASE.")
+        .toException();
   }
 }

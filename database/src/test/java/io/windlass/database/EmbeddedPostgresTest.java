@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,12 +112,6 @@ class EmbeddedPostgresTest {
       Files.writeString(version, written);
     }
     EmbeddedPostgres.start(directory.resolve("postgres")).close();
-  }
-
-  @Test
-  void names_what_is_wrong_with_an_address() {
-    assertThatThrownBy(() -> Database.at("postgres://x", Optional.empty(), Optional.empty()))
-        .hasMessageStartingWith("database_url_invalid");
   }
 
   private static Map<String, String> settings(Database database) {

@@ -1,7 +1,6 @@
 package io.windlass.database.task;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * When to try again, and when to give up. Pauses double from the first to the longest. A saved
@@ -25,9 +24,5 @@ public record RetryPolicy(
     long doublings = Math.min(failures - 1L, 30);
     Duration pause = firstPause.multipliedBy(1L << doublings);
     return pause.compareTo(longestPause) < 0 ? pause : longestPause;
-  }
-
-  boolean outOfPatience(Instant failingSince, Instant now) {
-    return Duration.between(failingSince, now).compareTo(patience) > 0;
   }
 }

@@ -60,7 +60,7 @@ final class TaskAttempts {
       return e.problem().kind() == Kind.UNAVAILABLE
           ? afterFailure(task, e.problem(), e)
           : end(task, TaskState.FAILED, Optional.of(e.problem()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (stopping) { // interrupted, most likely
         return release(task, Duration.ZERO);
       }
@@ -87,7 +87,7 @@ final class TaskAttempts {
     };
   }
 
-  private Next afterFailure(Task task, Problem problem, RuntimeException cause) {
+  private Next afterFailure(Task task, Problem problem, Throwable cause) {
     log.warn("{} of kind {} failed in attempt {}", task.id(), task.kind(), task.attempt(), cause);
     Optional<TaskStore.Failures> counted = store.fail(task, problem);
     if (counted.isEmpty()) {
@@ -96,7 +96,7 @@ final class TaskAttempts {
     TaskStore.Failures failures = counted.get();
     boolean giveUp =
         problem.kind() == Kind.UNAVAILABLE
-            ? retries.outOfPatience(failures.since(), Instant.now())
+            ? failures.since().compareTo(retries.patience()) > 0
             : failures.count() >= retries.faults();
     return giveUp
         ? end(task, TaskState.FAILED, Optional.of(problem))

@@ -8,7 +8,9 @@ import io.windlass.foundation.Problem.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -256,8 +258,8 @@ final class TaskStore {
             == 1);
   }
 
-  /** How often and since when attempts have failed without progress. */
-  record Failures(int count, Instant since) {}
+  /** How often and how long attempts have failed without progress; nothing at the first failure. */
+  record Failures(int count, Duration since) {}
 
   /** Counts a failure; empty when the attempt no longer had the task. */
   Optional<Failures> fail(Task attempt, Problem problem) {
@@ -270,12 +272,14 @@ final class TaskStore {
                     failing_since = coalesce(failing_since, now()), problem_kind = :kind,
                     problem_code = :code, problem_message = :message, problem_remedy = :remedy
                   WHERE id = :id AND attempt = :attempt AND state = 'ACTIVE'
-                  RETURNING failures, failing_since
+                  RETURNING failures,
+                        (extract(epoch FROM now() - failing_since) * 1000000)::bigint
                   """)
               .bind("id", attempt.id())
               .bind("attempt", attempt.attempt())
               .bindMap(columns(Optional.of(problem)))
-              .map((row, _) -> new Failures(row.getInt(1), row.getTimestamp(2).toInstant()))
+              .map((row, _) ->
+                  new Failures(row.getInt(1), Duration.of(row.getLong(2), ChronoUnit.MICROS)))
               .findOne();
       failures.ifPresent(_ -> append(handle, attempt.id(), Level.WARNING, problem.message()));
       return failures;

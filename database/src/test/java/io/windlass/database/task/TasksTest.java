@@ -25,8 +25,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,22 +44,35 @@ class TasksTest {
           new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMinutes(1), 3),
           Duration.ofDays(30));
 
-  private String address;
-  private Database database;
+  private static String address;
+  private static Database database;
+
   private final List<Tasks> nodes = new ArrayList<>();
   private Tasks tasks;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
     address = TestServer.createDatabase();
     database = TestServer.open(address);
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    database
+        .jdbi()
+        .useHandle(handle -> handle.execute("TRUNCATE task, task_event, scheduled_tasks"));
     tasks = node(QUICK);
   }
 
   @AfterEach
-  void close() {
+  void stopNodes() {
     nodes.forEach(Tasks::close);
-    database.close();
   }
 
   @Test
@@ -200,7 +216,7 @@ class TasksTest {
   @Test
   void patience_with_a_passing_problem_ends() {
     RetryPolicy impatient =
-        new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(20), 3);
+        new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO, 3);
     Tasks node =
         node(new TaskSettings(4, QUICK.polling(), QUICK.heartbeat(), impatient, QUICK.retention()));
     start(
@@ -211,7 +227,7 @@ class TasksTest {
     Task ended = ended(submit(ALICE, "{}"));
     assertThat(ended.state()).isEqualTo(TaskState.FAILED);
     assertThat(ended.problem().orElseThrow().code()).isEqualTo("store_down");
-    assertThat(ended.attempt()).isGreaterThan(1);
+    assertThat(ended.attempt()).isEqualTo(2);
   }
 
   @Test
@@ -227,6 +243,18 @@ class TasksTest {
     assertThat(ended.problem().orElseThrow().code()).isEqualTo("internal_error");
     assertThat(ended.toString()).doesNotContain("hunter2");
     assertThat(tasks.events(ended.id(), 0, 100).toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void an_error_of_the_machine_is_borne_three_times_too() {
+    start(
+        tasks,
+        _ -> {
+          throw new StackOverflowError();
+        });
+    Task ended = ended(submit(ALICE, "{}"));
+    assertThat(ended.state()).isEqualTo(TaskState.FAILED);
+    assertThat(ended.attempt()).isEqualTo(3);
   }
 
   @Test
@@ -509,9 +537,7 @@ class TasksTest {
   }
 
   private Task ended(Task task) {
-    return await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> tasks.find(task.id()).orElseThrow(), now -> now.state().ended());
+    return await().until(() -> tasks.find(task.id()).orElseThrow(), now -> now.state().ended());
   }
 
   private int scheduled() {
