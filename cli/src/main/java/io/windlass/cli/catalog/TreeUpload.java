@@ -31,7 +31,9 @@ final class TreeUpload {
     try (Transfers transfers = new Transfers(session.output())) {
       try (Bar bar = new Bar(session.output(), directory.toString(), Bar.Unit.BYTES)) {
         bar.begun("uploading", session.output().terminal() ? bytes(directory) : 0);
-        folder(target);
+        if (target.contains("/")) {
+          folder(target);
+        }
         walk(
             directory,
             below -> folder(target + "/" + name(below)),
