@@ -250,8 +250,9 @@ public final class Connections implements AutoCloseable {
   }
 
   private ConnectionRow required(String id) {
-    return find(id)
-        .flatMap(found -> rows.find(found.id()))
+    return (ALIAS.matcher(id).matches()
+            ? find(id).flatMap(found -> rows.find(found.id()))
+            : rows.find(id))
         .orElseThrow(() ->
             Problem.of(Kind.NOT_FOUND, "connection_not_found", "There is no connection " + id + ".")
                 .toException());

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.windlass.connection.Connection.Kind;
 import io.windlass.connection.Connection.Status;
 import io.windlass.connection.Connection.Vending;
+import io.windlass.connection.location.Location;
+import io.windlass.connection.location.NewLocation;
+import io.windlass.connection.location.Owner;
 import io.windlass.connection.policy.PolicyPrinter;
 import io.windlass.connection.policy.PolicyRequest;
 import io.windlass.connection.policy.PolicyUse;
@@ -25,10 +28,12 @@ import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
 import io.windlass.testing.CephStore;
 import io.windlass.testing.S3TestStore;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +43,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.Payer;
 
 class CephConnectionsTest extends ConnectionsContract {
   private final CephStore ceph = CephStore.shared();
@@ -307,6 +313,55 @@ class CephConnectionsTest extends ConnectionsContract {
                     .anyMatch(text -> text.contains("s3:PutObject"))
                     .noneMatch(text -> text.contains("s3:GetObject")));
     put(connections.open(made.id()), "results/x");
+  }
+
+  @Test
+  void aLocationCanConsentToPayWhereItsConnectionDoesNot() {
+    write("data/x", "content");
+    grant(PolicyUse.SOURCE, "");
+    alice.putBucketRequestPayment(
+        call -> call.bucket(bucket).requestPaymentConfiguration(it -> it.payer(Payer.REQUESTER)));
+    Connection made = connections.create(house.byKeys(project, TestHouse.keys(ceph.bob())));
+    assertDenied(() -> list(connections.open(made.id())));
+    Location paying =
+        house
+            .locations()
+            .create(
+                new NewLocation(
+                    Location.Kind.EXTERNAL,
+                    Optional.of(made.id()),
+                    Optional.of(bucket),
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
+                new Owner(1, Set.of("1"), true));
+    list(house.locations().open(paying));
+    assertDenied(() -> list(connections.open(made.id())));
+  }
+
+  @Test
+  void anAddressThatDoesNotAnswerIsNotTakenForALocation() {
+    Connection made = connections.create(house.byKeys(project, TestHouse.keys(owner())));
+    locate(made, "results");
+    ConnectionChange elsewhere =
+        new ConnectionChange(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(URI.create("http://127.0.0.1:1")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertCode("replacement_refused", () -> connections.update(made.id(), elsewhere));
+    connections.open(made.id()).headBucket(bucket);
   }
 
   private Connection role() {
