@@ -116,6 +116,8 @@ final class BatchRegistration {
 
   private NewRegisteredFile checked(Place root, NewRegisteredFile file) {
     StsRules.onObject(location, location.bucket(), file.key());
+    Texts.checkKey(file.key());
+    Texts.checkShort(file.contentType(), "content type");
     if (file.size() < 0) {
       throw CatalogProblems.invalid("invalid_size", "A size must not be negative.");
     }

@@ -46,7 +46,7 @@ record Cursor(String list, String value, long id) {
           try {
             String plain = new String(Base64.getUrlDecoder().decode(given), UTF_8);
             String[] parts = plain.split(BETWEEN, 3);
-            if (parts.length == 3 && parts[0].equals(list)) {
+            if (parts.length == 3 && parts[0].equals(list) && plain.indexOf('\0') < 0) {
               return new Cursor(list, parts[2], Long.parseLong(parts[1]));
             }
           } catch (IllegalArgumentException _) {

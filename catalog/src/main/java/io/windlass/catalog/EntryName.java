@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import java.util.Optional;
 
 /** The rule for names of entries, in one place. */
 public final class EntryName {
@@ -21,32 +22,33 @@ public final class EntryName {
    */
   public static String checked(String name) {
     String trimmed = name.strip();
-    if (trimmed.isEmpty()) {
-      throw invalid("A name must not be empty.");
-    }
-    if (trimmed.equals(".") || trimmed.equals("..")) {
-      throw invalid("A name must not be '.' or '..'.");
-    }
-    for (int i = 0; i < trimmed.length(); ) {
-      int point = trimmed.codePointAt(i);
-      if (point == '/') {
-        throw invalid("A name must not hold a slash.");
-      }
-      if (Character.isISOControl(point)) {
-        throw invalid("A name must not hold control characters.");
-      }
-      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-        throw invalid("A name must be well-formed Unicode.");
-      }
-      i += Character.charCount(point);
-    }
-    if (trimmed.getBytes(UTF_8).length > MAX_BYTES) {
-      throw invalid("A name must not be longer than 255 bytes in UTF-8.");
+    Optional<String> fault = fault(trimmed);
+    if (fault.isPresent()) {
+      throw Problem.of(Kind.INVALID, "invalid_name", fault.get()).toException();
     }
     return trimmed;
   }
 
-  private static RuntimeException invalid(String message) {
-    return Problem.of(Kind.INVALID, "invalid_name", message).toException();
+  /** What is wrong with a name that has no white space at its ends; absent when nothing is. */
+  static Optional<String> fault(String name) {
+    if (name.isEmpty()) {
+      return Optional.of("A name must not be empty.");
+    }
+    if (name.equals(".") || name.equals("..")) {
+      return Optional.of("A name must not be '.' or '..'.");
+    }
+    if (name.indexOf('/') >= 0) {
+      return Optional.of("A name must not hold a slash.");
+    }
+    if (name.codePoints().anyMatch(Character::isISOControl)) {
+      return Optional.of("A name must not hold control characters.");
+    }
+    if (!Texts.isWellFormed(name)) {
+      return Optional.of("A name must be well-formed Unicode.");
+    }
+    if (name.getBytes(UTF_8).length > MAX_BYTES) {
+      return Optional.of("A name must not be longer than 255 bytes in UTF-8.");
+    }
+    return Optional.empty();
   }
 }

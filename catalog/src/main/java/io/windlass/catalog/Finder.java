@@ -26,12 +26,16 @@ final class Finder {
   /** The live child of a name, if there is one that the caller may read. */
   static Optional<Entry> child(Handle handle, Caller caller, Optional<Long> parentId, String name) {
     caller.require(Scope.VIEW);
+    String trimmed = name.strip();
+    if (EntryName.fault(trimmed).isPresent()) {
+      return Optional.empty();
+    }
     String condition = parentId.isPresent() ? "parent_id = :parent" : "parent_id IS NULL";
     var query =
         handle
             .createQuery(
                 "SELECT id FROM entry WHERE name = :name AND trashed_at IS NULL AND " + condition)
-            .bind("name", name.strip());
+            .bind("name", trimmed);
     parentId.ifPresent(parent -> query.bind("parent", parent));
     return query.mapTo(Long.class).findOne().flatMap(id -> readable(handle, caller, id));
   }
@@ -56,6 +60,7 @@ final class Finder {
   /** Projects by a part of their names. */
   static Page.Of<Entry> searchProjects(Handle handle, Caller caller, String text, Page page) {
     caller.require(Scope.VIEW);
+    Texts.checkShort(Optional.of(text), "text to search for");
     String list = "projects " + text.toLowerCase(Locale.ROOT);
     Optional<Cursor> from = Cursor.parse(page, list);
     String sql =

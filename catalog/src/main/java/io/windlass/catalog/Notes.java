@@ -32,14 +32,16 @@ final class Notes {
   }
 
   private static void check(String key, Value value) {
-    if (key.isBlank() || key.length() > MAX_KEY || key.chars().anyMatch(Character::isISOControl)) {
+    boolean control = key.chars().anyMatch(Character::isISOControl);
+    if (key.isBlank() || key.length() > MAX_KEY || control || !Texts.isWellFormed(key)) {
       throw invalid("A key is empty, longer than " + MAX_KEY + " or holds control characters.");
     }
     if (value.values().size() > MAX_VALUES) {
       throw invalid("The key '" + key + "' has more than " + MAX_VALUES + " values.");
     }
     for (String text : value.values()) {
-      if (text.length() > MAX_VALUE || text.indexOf('\0') >= 0 || !fits(value.type(), text)) {
+      Texts.checkStorable(text, "value");
+      if (text.length() > MAX_VALUE || !fits(value.type(), text)) {
         throw invalid(
             "A value of the key '" + key + "' is too long or not a " + value.type() + ".");
       }

@@ -45,6 +45,9 @@ public final class StoredFiles {
       requireOwnExternal(caller, location);
     }
     StsRules.onObject(location, file.bucket(), file.key());
+    Texts.checkKey(file.key());
+    Texts.checkShort(file.fileName(), "file name");
+    Texts.checkShort(file.contentType(), "content type");
     if (file.size() < 0) {
       throw CatalogProblems.invalid("invalid_size", "A size must not be negative.");
     }

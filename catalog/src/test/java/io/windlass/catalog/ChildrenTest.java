@@ -253,7 +253,6 @@ class ChildrenTest extends CatalogFixture {
             Map.of("a", new Value(ValueType.DOUBLE, List.of("x"))),
             Map.of("a", new Value(ValueType.BOOLEAN, List.of("yes"))),
             Map.of("a", new Value(ValueType.TIMESTAMP_MS, List.of("today"))),
-            Map.of("a", new Value(ValueType.STRING, List.of("a\0b"))),
             Map.of("a", new Value(ValueType.STRING, Collections.nCopies(101, "x"))))) {
       assertRefused(
           Kind.INVALID,
