@@ -52,7 +52,7 @@ final class Houses {
   @Produces
   @Singleton
   Installation installation(ServeOptions options) {
-    return Installation.open(options);
+    return Opening.finish(options);
   }
 
   void close(@Disposes Installation installation) {

@@ -22,7 +22,9 @@ public final class Serve {
         System.out.print(ServeArguments.usage());
         return;
       }
-      listen(parsed.options().http());
+      ServeOptions options = parsed.options();
+      listen(options.http());
+      Opening.begin(options);
     } catch (WindlassException e) {
       Complaint.print(e);
       System.exit(MISUSED);
