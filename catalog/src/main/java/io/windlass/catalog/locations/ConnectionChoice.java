@@ -15,6 +15,7 @@ import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.Listing;
+import io.windlass.objectstore.StoreException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,7 @@ import java.util.Set;
  * <ol>
  *   <li>those whose endpoint is the request's {@code endpointUrl}: it is a hint, since some clients
  *       name AWS whatever the store;
+ *   <li>for a location with temporary keys, those that vend them for sure, then those that may;
  *   <li>those that the caller has locations of the same bucket through, so that the same request
  *       finds the same location;
  *   <li>the others, in the order of their projects and of their creation.
@@ -75,7 +77,17 @@ public final class ConnectionChoice {
         }
       }
     }
-    throw best.orElseGet(() -> noConnection(wanted));
+    throw best.map(ConnectionChoice::invalid).orElseGet(() -> noConnection(wanted));
+  }
+
+  /** What a store refuses makes the request wrong, which names the bucket and proves nothing. */
+  private static WindlassException invalid(WindlassException e) {
+    Problem problem = e.problem();
+    boolean passing = problem.kind() == Kind.UNAVAILABLE || problem.kind() == Kind.INTERNAL;
+    return e instanceof StoreException && !passing
+        ? new Problem(Kind.INVALID, problem.code(), problem.message(), problem.remedy())
+            .toException(e)
+        : e;
   }
 
   private Connection named(Caller caller, String idOrAlias) {
@@ -113,8 +125,18 @@ public final class ConnectionChoice {
     }
     candidates.sort(
         Comparator.comparing((Connection it) -> !isAt(it, wanted.endpointUrl()))
+            .thenComparing(it -> wanted.sts() ? doubt(it.vending()) : 0)
             .thenComparing(it -> !used.contains(it.id())));
     return candidates;
+  }
+
+  /** Whether keys may ask for federation tokens is known only when they do. */
+  private static int doubt(Connection.Vending vending) {
+    return switch (vending) {
+      case WINDLASS, ASSUME_ROLE -> 0;
+      case FEDERATION_TOKEN -> 1;
+      case NONE -> 2;
+    };
   }
 
   private void addAll(String projectGuid, List<Connection> candidates) {

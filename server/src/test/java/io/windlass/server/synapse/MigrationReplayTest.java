@@ -153,7 +153,7 @@ class MigrationReplayTest {
   void filesMoveInPlaceToAnotherLocationOfTheSameStore(Store store) {
     byte[] content = "stays the same".getBytes(UTF_8);
     String folder = calls.storeFolder("data", project);
-    Bucket bucket = scene.bucket(store, alice, project);
+    Bucket bucket = scene.ownersBucket(store, alice, project);
     locate(folder, bucket, "old", false);
     String file = calls.storeFile("x.txt", folder, content);
     String other = calls.storeFolder("other", project);
@@ -180,7 +180,7 @@ class MigrationReplayTest {
   void aCopyIntoAFolderWithKeysDoesNotFitAFileElsewhere(Store store) {
     byte[] content = "x".getBytes(UTF_8);
     String folder = calls.storeFolder("data", project);
-    Bucket bucket = scene.bucket(store, alice, project);
+    Bucket bucket = scene.ownersBucket(store, alice, project);
     locate(folder, bucket, "old", false);
     String file = calls.storeFile("x.txt", folder, content);
     String sts = calls.storeFolder("sts", project);
@@ -237,7 +237,7 @@ class MigrationReplayTest {
   @EnumSource(Store.class)
   void onlyWhoMayDownloadTheSourceAndOwnsTheTargetCopies(Store store) {
     String folder = calls.storeFolder("data", project);
-    Bucket bucket = scene.bucket(store, alice, project);
+    Bucket bucket = scene.ownersBucket(store, alice, project);
     String location = locate(folder, bucket, "old", false);
     String file = calls.storeFile("x.txt", folder, "x".getBytes(UTF_8));
     String handle = calls.bundle(file).path("entity").path("dataFileHandleId").asText();

@@ -85,21 +85,39 @@ class Scene {
         ConfigProvider.getConfig().getValue("test.url", String.class).replaceAll("/$", "") + "/");
   }
 
-  /** A bucket that nobody has, with a connection that the person may use. */
+  /** A bucket that nobody has, with a connection that can vend keys and that the person may use. */
   Bucket bucket(Store store, Person person, String projectId) {
-    String name = S3TestStore.uniqueBucket("synapse");
-    if (store == Store.EMBEDDED) {
-      ObjectStore embedded = connections.open(Connection.EMBEDDED);
-      embedded.createBucket(name);
-      return new Bucket(name, embedded);
-    }
-    Connection connection = connections.create(ceph(person, projectId));
-    ObjectStore ceph = connections.open(connection.id());
-    ceph.createBucket(name);
-    return new Bucket(name, ceph);
+    CephStore ceph = CephStore.shared();
+    return bucket(store, person, projectId, ceph.plat(), Optional.of(ceph.roleArn()));
   }
 
-  private NewConnection ceph(Person person, String projectId) {
+  /**
+   * As {@link #bucket}, but with the keys of the bucket's owner, which vend nothing: Ceph RGW 16
+   * refuses to copy parts for a role that does not own the source.
+   */
+  Bucket ownersBucket(Store store, Person person, String projectId) {
+    return bucket(store, person, projectId, CephStore.shared().alice(), Optional.empty());
+  }
+
+  private Bucket bucket(
+      Store store,
+      Person person,
+      String projectId,
+      S3TestStore.Account account,
+      Optional<String> roleArn) {
+    String name = S3TestStore.uniqueBucket("synapse");
+    String connection =
+        switch (store) {
+          case EMBEDDED -> Connection.EMBEDDED;
+          case CEPH -> connections.create(ceph(person, projectId, account, roleArn)).id();
+        };
+    ObjectStore opened = connections.open(connection);
+    opened.createBucket(name);
+    return new Bucket(name, opened);
+  }
+
+  private NewConnection ceph(
+      Person person, String projectId, S3TestStore.Account account, Optional<String> roleArn) {
     CephStore ceph = CephStore.shared();
     StoreAddress place = StoreAddress.at(ceph.endpoint(), ceph.region());
     String guid =
@@ -107,7 +125,7 @@ class Scene {
     return new NewConnection(
         guid,
         Optional.of("ceph-" + Ids.random(8).toLowerCase(Locale.ROOT)),
-        Connection.Kind.ROLE,
+        roleArn.isPresent() ? Connection.Kind.ROLE : Connection.Kind.KEYS,
         new StoreAddress(
             place.endpoint(),
             ceph.stsEndpoint(),
@@ -116,10 +134,9 @@ class Scene {
             place.requesterPays(),
             place.checksums()),
         Optional.of(
-            new NewKeys(
-                ceph.plat().accessKeyId(), ceph.plat().secretAccessKey(), Optional.empty())),
-        Optional.of(ceph.roleArn()),
-        Optional.of(ceph.roleArn()),
+            new NewKeys(account.accessKeyId(), account.secretAccessKey(), Optional.empty())),
+        roleArn,
+        roleArn,
         person.user().id());
   }
 

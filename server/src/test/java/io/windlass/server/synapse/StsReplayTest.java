@@ -189,6 +189,16 @@ class StsReplayTest {
   }
 
   @Test
+  void aLocationWithKeysGoesThroughTheConnectionThatVendsThemForSure() {
+    Bucket bucket = scene.ownersBucket(Store.CEPH, alice, project);
+    scene.bucket(Store.CEPH, alice, project);
+
+    external(bucket, "base");
+
+    assertThat(token(folder, "read_only").path("bucket").asText()).isEqualTo(bucket.name());
+  }
+
+  @Test
   void theChecksComeInTheirOrder() {
     Wire bob = scene.person("bob").wire();
 

@@ -13,7 +13,6 @@ import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import io.windlass.server.http.CurrentCaller;
 import io.windlass.server.http.Requires;
-import io.windlass.server.synapse.EntityIds;
 import io.windlass.server.synapse.HandleIds;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -29,7 +28,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Signed URLs by which files are read from their store. */
-@Path("/")
+@Path("/file/v1")
 @RunOnVirtualThread
 public final class DownloadResource {
   private final Downloads downloads;
@@ -44,7 +43,7 @@ public final class DownloadResource {
 
   /** File handles and URLs for up to 100 files, each of which fails on its own. */
   @POST
-  @Path("file/v1/fileHandle/batch")
+  @Path("fileHandle/batch")
   @Produces(MediaType.APPLICATION_JSON)
   @ResponseStatus(201)
   @Requires(
@@ -84,7 +83,7 @@ public final class DownloadResource {
 
   /** New handles, the caller's own, for objects of files that the caller may download. */
   @POST
-  @Path("file/v1/filehandles/copy")
+  @Path("filehandles/copy")
   @Produces(MediaType.APPLICATION_JSON)
   @ResponseStatus(201)
   @Requires(
@@ -132,7 +131,7 @@ public final class DownloadResource {
 
   /** The content of a handle of the caller's own. */
   @GET
-  @Path("file/v1/fileHandle/{id}/url")
+  @Path("fileHandle/{id}/url")
   @Requires(value = Scope.DOWNLOAD, anonymous = true)
   public Response ofHandle(
       @PathParam("id") String id, @QueryParam("redirect") @DefaultValue("true") boolean redirect) {
@@ -143,7 +142,7 @@ public final class DownloadResource {
 
   /** The content of a handle that a file of the catalog names. */
   @GET
-  @Path("file/v1/file/{id}")
+  @Path("file/{id}")
   @Requires(value = Scope.DOWNLOAD, anonymous = true)
   public Response ofAssociation(
       @PathParam("id") String id,
@@ -154,33 +153,8 @@ public final class DownloadResource {
     return answer(downloads.presign(caller.get(), item, ContentDisposition.ATTACHMENT), redirect);
   }
 
-  /** The content of a file. */
-  @GET
-  @Path("repo/v1/entity/{id}/file")
-  @Requires(value = Scope.DOWNLOAD, anonymous = true)
-  public Response ofEntity(
-      @PathParam("id") String id, @QueryParam("redirect") @DefaultValue("true") boolean redirect) {
-    return answer(
-        downloads.presign(
-            caller.get(), EntityIds.parse(id), Optional.empty(), ContentDisposition.ATTACHMENT),
-        redirect);
-  }
-
-  /** The content of a version of a file. */
-  @GET
-  @Path("repo/v1/entity/{id}/version/{version}/file")
-  @Requires(value = Scope.DOWNLOAD, anonymous = true)
-  public Response ofVersion(
-      @PathParam("id") String id,
-      @PathParam("version") long version,
-      @QueryParam("redirect") @DefaultValue("true") boolean redirect) {
-    return answer(
-        downloads.presign(
-            caller.get(), EntityIds.parse(id), Optional.of(version), ContentDisposition.ATTACHMENT),
-        redirect);
-  }
-
-  private static Response answer(Download download, boolean redirect) {
+  /** Where the content is: a redirect, or the address as a text. */
+  static Response answer(Download download, boolean redirect) {
     return redirect
         ? Response.temporaryRedirect(download.url()).build()
         : Response.ok(download.url().toString(), MediaType.TEXT_PLAIN_TYPE).build();
