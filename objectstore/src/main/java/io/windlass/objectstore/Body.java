@@ -15,6 +15,27 @@ public interface Body {
   /** A fresh stream from the first byte; the caller closes it. */
   InputStream open() throws IOException;
 
+  /**
+   * Some of these bytes. Opening them reads and drops what is before, unless a kind of body can do
+   * better.
+   */
+  default Body slice(long offset, long count) {
+    Body whole = this;
+    return new Body() {
+      @Override
+      public long length() {
+        return count;
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        InputStream stream = whole.open();
+        stream.skipNBytes(offset);
+        return new BoundedStream(stream, count);
+      }
+    };
+  }
+
   /** Bytes in memory. */
   static Body of(byte[] bytes) {
     return new Body() {
@@ -37,6 +58,11 @@ public interface Body {
 
   /** A slice of a file, read through its own channel at each opening. */
   record FileSlice(Path file, long offset, long length) implements Body {
+    @Override
+    public Body slice(long from, long count) {
+      return new FileSlice(file, offset + from, count);
+    }
+
     @Override
     public InputStream open() throws IOException {
       FileChannel channel = FileChannel.open(file);

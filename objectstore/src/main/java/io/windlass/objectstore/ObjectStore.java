@@ -196,6 +196,18 @@ public interface ObjectStore extends AutoCloseable {
           onlyIfAbsent);
     }
 
+    /** The same, with content type and metadata of an object where these are not given. */
+    public WriteOptions completedBy(ObjectFacts facts) {
+      return new WriteOptions(
+          contentType.or(facts::contentType),
+          metadata.isEmpty() ? facts.metadata() : metadata,
+          storageClass,
+          encryption,
+          kmsKeyId,
+          acl,
+          onlyIfAbsent);
+    }
+
     /** The same, only where there is no such object yet. */
     public WriteOptions ifAbsent() {
       return new WriteOptions(contentType, metadata, storageClass, encryption, kmsKeyId, acl, true);

@@ -116,7 +116,7 @@ class CephSecurityTokensTest {
             signing(ceph.plat()));
     try (ObjectStore store = stores.open(address, role)) {
       assertThat(store.head(ObjectId.of(bucket, "base/x")).size()).isEqualTo(1);
-      assertThat(store.buckets()).isEmpty();
+      assertThat(store.list(Listing.Request.below(bucket, "base/")).objects()).isNotEmpty();
     }
   }
 
@@ -130,6 +130,19 @@ class CephSecurityTokensTest {
       assertThat(failure(() -> store.head(ObjectId.of(bucket, "base/x"))))
           .isInstanceOfAny(StoreFailure.BadKeys.class, StoreFailure.Refused.class);
     }
+  }
+
+  @Test
+  void kmsKeysEncryptAndUnknownOnesAreDenied() {
+    ObjectId id = ObjectId.of(bucket, "encrypted");
+    WriteOptions encrypted = WriteOptions.NONE.withKmsKey(ceph.kmsKey());
+    assertThat(owner.put(id, encrypted, text("x")).encryption()).contains("aws:kms");
+    assertThat(owner.head(id).encryption()).contains("aws:kms");
+    WriteOptions unknown = WriteOptions.NONE.withKmsKey("no-such-key");
+    ObjectId denied = ObjectId.of(bucket, "denied");
+    assertThat(failure(() -> owner.put(denied, unknown, text("x"))))
+        .isInstanceOf(StoreFailure.KeyDenied.class);
+    assertThat(failure(() -> owner.head(denied))).isInstanceOf(StoreFailure.NoSuchObject.class);
   }
 
   @Test

@@ -125,10 +125,14 @@ final class ObjectListing {
       return true;
     }
     Optional<byte[]> rolled = rolledUp(full);
-    if (rolled.isEmpty()) {
+    if (rolled.filter(common -> Arrays.equals(common, lastPrefix)).isPresent()) {
+      return true;
+    }
+    // where the page begins inside, only what is behind that counts
+    if (rolled.isEmpty() || startsWith(after, full)) {
       return walk(directory, full);
     }
-    if (Arrays.equals(rolled.get(), lastPrefix) || !holdsObjects(directory)) {
+    if (!holdsObjects(directory)) {
       return true;
     }
     return addPrefix(rolled.get());
