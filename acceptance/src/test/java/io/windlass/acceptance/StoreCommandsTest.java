@@ -152,7 +152,8 @@ class StoreCommandsTest {
           "local", "cross-account", "read-only", "no-delete", "source", "destination", "sts", "kms"
         }) {
       JsonNode policy =
-          windlass.json("connections", "policy", "--for", use, "--bucket", "b", "--prefix", "p/");
+          windlass.json(
+              "connections", "policy", "--for", use, "--bucket", "my-bucket", "--prefix", "p/");
       assertThat(policy.isObject()).as(use).isTrue();
     }
     assertThat(windlass.ok("connections", "policy", connection, "--for", "trust"))

@@ -83,7 +83,7 @@ public final class UsersCommand extends Group {
         .add("Number", user.id())
         .add("Name", user.name())
         .add("Display name", user.displayName())
-        .add("Emails", String.join(" ", user.emails()))
+        .add("Emails", Optional.of(String.join(" ", user.emails())).filter(text -> !text.isEmpty()))
         .add("Administrator", user.administrator() ? "yes" : "no")
         .add("Created", Text.time(user.createdAt()));
   }
