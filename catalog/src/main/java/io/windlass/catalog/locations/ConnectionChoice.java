@@ -36,8 +36,8 @@ import java.util.Set;
  *   <li>those whose endpoint is the request's {@code endpointUrl}: it is a hint, since some clients
  *       name AWS whatever the store;
  *   <li>for a location with temporary keys, those that vend them for sure, then those that may;
- *   <li>those that the caller has locations of the same bucket through, so that the same request
- *       finds the same location;
+ *   <li>those that the caller has such locations of the same bucket through, so that the same
+ *       request finds the same location;
  *   <li>the others, in the order of their projects and of their creation.
  * </ol>
  */
@@ -113,7 +113,8 @@ public final class ConnectionChoice {
   private List<Connection> candidates(Caller caller, NewLocation wanted, Locations locations) {
     Set<String> used = new HashSet<>();
     for (Location location : locations.ofOwner(caller.user().id(), NEWEST)) {
-      if (wanted.bucket().equals(Optional.of(location.bucket()))) {
+      if (location.sts() == wanted.sts()
+          && wanted.bucket().equals(Optional.of(location.bucket()))) {
         used.add(location.connectionId());
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
+import io.windlass.connection.Connection;
 import io.windlass.foundation.Ids;
 import io.windlass.server.synapse.Scene.Bucket;
 import io.windlass.server.synapse.Scene.Person;
@@ -95,6 +96,23 @@ class LocationReplayTest {
     assertThat(missing.text("reason")).contains(bucket.name()).contains("base/owner.txt");
     assertThat(other.text("reason")).contains(bucket.name()).contains("base/owner.txt");
     calls.storageLocation(bucket.name(), "base", true).is(201);
+  }
+
+  @Test
+  void eachLocationGoesThroughTheConnectionThatSuitsIt() {
+    Bucket bucket = scene.ownersBucket(Store.CEPH, alice, project);
+    scene.bucket(Store.CEPH, alice, project);
+    bucket.ownedBy(alice, "keys").ownedBy(alice, "plain");
+
+    String keys = calls.storageLocation(bucket.name(), "keys", true).text("storageLocationId");
+    String plain = calls.storageLocation(bucket.name(), "plain", false).text("storageLocationId");
+
+    assertThat(scene.signing(keys)).isEqualTo(Connection.Kind.ROLE);
+    assertThat(scene.signing(plain)).isEqualTo(Connection.Kind.KEYS);
+    assertThat(calls.storageLocation(bucket.name(), "keys", true).text("storageLocationId"))
+        .isEqualTo(keys);
+    assertThat(calls.storageLocation(bucket.name(), "plain", false).text("storageLocationId"))
+        .isEqualTo(plain);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.windlass.connection.Connection;
 import io.windlass.connection.ConnectionChange.NewKeys;
 import io.windlass.connection.Connections;
 import io.windlass.connection.NewConnection;
+import io.windlass.connection.location.Locations;
 import io.windlass.foundation.Ids;
 import io.windlass.objectstore.Body;
 import io.windlass.objectstore.ObjectId;
@@ -36,12 +37,20 @@ class Scene {
   private final Tokens tokens;
   private final Catalog catalog;
   private final Connections connections;
+  private final Locations locations;
 
-  Scene(Users users, Tokens tokens, Catalog catalog, Connections connections) {
+  Scene(Users users, Tokens tokens, Catalog catalog, Connections connections, Locations locations) {
     this.users = users;
     this.tokens = tokens;
     this.catalog = catalog;
     this.connections = connections;
+    this.locations = locations;
+  }
+
+  /** How the connection of a location signs. */
+  Connection.Kind signing(String locationId) {
+    String connection = locations.find(Long.parseLong(locationId)).orElseThrow().connectionId();
+    return connections.find(connection).orElseThrow().kind();
   }
 
   /** Which store a bucket is in. */
