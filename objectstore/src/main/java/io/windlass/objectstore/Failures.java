@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkGlobalTime;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The one place that turns answers of a store into {@link StoreException}. */
@@ -235,6 +236,8 @@ final class Failures {
   }
 
   private static StoreException clockSkew(AwsServiceException answer, String code) {
+    // the SDK would sign for every other store by the clock of this one
+    SdkGlobalTime.setGlobalTimeOffset(0);
     Optional<Duration> skew =
         header(answer, "Date").flatMap(Failures::parse).map(at -> Duration.between(at, now()));
     return exception(
