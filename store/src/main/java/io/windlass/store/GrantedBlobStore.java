@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -50,6 +53,32 @@ final class GrantedBlobStore extends ForwardingBlobStore {
     return done.toBuilder().errors(errors).build();
   }
 
+  /** The handler deletes one by one where a bulk delete has conditions. */
+  @Override
+  public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+    requireCovered(request.bucket(), request.key());
+    return delegate().removeBlob(request);
+  }
+
+  @Override
+  public void removeBlob(String container, String name) {
+    requireCovered(container, name);
+    delegate().removeBlob(container, name);
+  }
+
+  @Override
+  public DeleteObjectResponse removeBlob(
+      String container, String name, @Nullable String versionId) {
+    requireCovered(container, name);
+    return delegate().removeBlob(container, name, versionId);
+  }
+
+  private void requireCovered(String bucket, String key) {
+    if (!grant.covers(bucket, key)) {
+      throw StoreErrors.of(403, "AccessDenied", "These keys do not allow this request.");
+    }
+  }
+
   @Override
   public ListObjectsV2Response list(ListObjectsV2Request request) {
     String prefix = request.prefix() == null ? "" : request.prefix();
@@ -67,20 +96,16 @@ final class GrantedBlobStore extends ForwardingBlobStore {
                       .maxKeys(1)
                       .build());
       String below = prefix + "/";
-      boolean shown = !first.contents().isEmpty() && (marker(request).compareTo(below) < 0);
+      boolean shown =
+          !first.contents().isEmpty()
+              && request.continuationToken() == null
+              && (request.startAfter() == null || request.startAfter().compareTo(below) < 0);
       return ListObjectsV2Response.builder()
           .commonPrefixes(shown ? List.of(CommonPrefix.builder().prefix(below).build()) : List.of())
           .isTruncated(false)
           .build();
     }
     return delegate().list(request.toBuilder().prefix(grant.prefix()).build());
-  }
-
-  private static String marker(ListObjectsV2Request request) {
-    if (request.continuationToken() != null) {
-      return request.continuationToken();
-    }
-    return request.startAfter() == null ? "" : request.startAfter();
   }
 
   @Override

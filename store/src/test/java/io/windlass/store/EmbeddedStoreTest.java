@@ -191,6 +191,23 @@ class EmbeddedStoreTest {
   }
 
   @Test
+  void bulkDeletesWithConditionsLeaveThemToo() {
+    String etag = owner.headObject(r -> r.bucket("lab").key("base2/x")).eTag();
+    try (S3Client writer = scoped("base/", Access.READ_WRITE)) {
+      ObjectIdentifier sibling = ObjectIdentifier.builder().key("base2/x").eTag(etag).build();
+      try {
+        var answer =
+            writer.deleteObjects(
+                r -> r.bucket("lab").delete(Delete.builder().objects(sibling).build()));
+        assertThat(answer.deleted()).isEmpty();
+      } catch (S3Exception e) {
+        assertThat(e.statusCode()).isIn(403, 501);
+      }
+    }
+    assertThat(get(owner, "lab", "base2/x")).isEqualTo("sibling");
+  }
+
+  @Test
   void thePrefixWithoutItsSlashShowsNoSibling() {
     try (S3Client reader = scoped("base/", Access.READ_ONLY)) {
       assertThat(list(reader, "base")).contains("base/x").doesNotContain("base2/x");
