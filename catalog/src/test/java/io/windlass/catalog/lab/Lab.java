@@ -24,8 +24,10 @@ import io.windlass.connection.ConnectionChange.NewKeys;
 import io.windlass.connection.Connections;
 import io.windlass.connection.NewConnection;
 import io.windlass.connection.location.Location;
-import io.windlass.connection.location.Location.Kind;
 import io.windlass.connection.location.Locations;
+import io.windlass.connection.location.NewLocation;
+import io.windlass.connection.location.Owner;
+import io.windlass.connection.location.StoredLocations;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.task.RetryPolicy;
 import io.windlass.database.task.TaskSettings;
@@ -103,10 +105,7 @@ public final class Lab implements AutoCloseable {
   /** Where managed storage is. */
   public final String managedBucket = S3TestStore.uniqueBucket("managed");
 
-  /** The locations, for services that a test makes by itself. */
-  public final Locations allLocations;
-
-  private final LabLocations locations;
+  public final Locations locations;
   private final Connection connection;
   private final Set<Capability> capabilities;
   private final List<AutoCloseable> toClose = new ArrayList<>();
@@ -120,8 +119,7 @@ public final class Lab implements AutoCloseable {
     SecretBox box = SecretBox.at(directory().resolve("secrets.key"), database.database());
     connections = new Connections(database.database(), stores, box, clock);
     awsKeys = new AwsKeys(database.database(), box);
-    locations = new LabLocations(connections);
-    allLocations = locations;
+    locations = new StoredLocations(database.database(), connections, clock);
     catalog = new Catalog(database.database(), locations, clock);
     windlassKeys = new WindlassKeys(database.jdbi(), box, connections, awsKeys, clock);
     ann = person("ann", false);
@@ -138,7 +136,7 @@ public final class Lab implements AutoCloseable {
     store = connections.open(connection.id());
     store.createBucket(bucket);
     store.createBucket(managedBucket);
-    locations.add(Kind.MANAGED, Caller.SYSTEM, connection.id(), managedBucket, "", false);
+    locations.manageIn(connection.id(), managedBucket);
     credentials =
         new Credentials(database.jdbi(), catalog, locations, connections, windlassKeys, clock);
     uploads = new Uploads(database.jdbi(), catalog, locations, clock);
@@ -160,18 +158,17 @@ public final class Lab implements AutoCloseable {
 
   /** An external location of Ann's. */
   public Location location(String baseKey, boolean sts) {
-    return locations.add(Kind.EXTERNAL, ann.user().id(), connection.id(), bucket, baseKey, sts);
+    return external(ann, bucket, baseKey, sts);
   }
 
   /** An external location with temporary keys, of somebody. */
   public Location locationOf(Caller owner, String baseKey) {
-    return locations.add(Kind.EXTERNAL, owner.user().id(), connection.id(), bucket, baseKey, true);
+    return external(owner, bucket, baseKey, true);
   }
 
   /** An external location of Ann's in any bucket. */
   public Location locationIn(String otherBucket, String baseKey) {
-    return locations.add(
-        Kind.EXTERNAL, ann.user().id(), connection.id(), otherBucket, baseKey, false);
+    return external(ann, otherBucket, baseKey, false);
   }
 
   /** A location by its id. */
@@ -186,13 +183,7 @@ public final class Lab implements AutoCloseable {
 
   /** A managed location with temporary keys. */
   public Location managedSts() {
-    return locations.add(
-        Kind.MANAGED,
-        ann.user().id(),
-        connection.id(),
-        managedBucket,
-        ann.user().id() + "/" + Ids.random(8),
-        true);
+    return locations.create(NewLocation.managed(true), owner(ann));
   }
 
   /** Ann's project, of a name of its own. */
@@ -223,6 +214,16 @@ public final class Lab implements AutoCloseable {
   /** The same caller with fewer scopes. */
   public static Caller with(Caller caller, Scope... scopes) {
     return new Caller(caller.user(), Set.of(scopes), caller.principals());
+  }
+
+  private Location external(Caller owner, String inBucket, String baseKey, boolean sts) {
+    return locations.create(
+        NewLocation.external(connection.id(), inBucket, baseKey, sts), owner(owner));
+  }
+
+  /** With the powers of an administrator, who need not prove that a bucket is theirs. */
+  private static Owner owner(Caller caller) {
+    return new Owner(caller.user().id(), Set.of(), true);
   }
 
   private Caller person(String name, boolean administrator) {

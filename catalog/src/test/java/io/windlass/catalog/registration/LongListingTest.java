@@ -50,7 +50,7 @@ class LongListingTest {
   @Test
   void the_listing_is_never_read_further_ahead_than_one_batch() {
     Entry folder = lab.folder(lab.location("long", true));
-    Locations locations = new LongLocations(lab.allLocations, this::longStore);
+    Locations locations = new LongLocations(lab.locations, this::longStore);
     PrefixRegistration handler =
         new PrefixRegistration(lab.database.jdbi(), lab.catalog, locations, lab.users, BATCH);
     Registrations registrations = new Registrations(lab.catalog, locations, lab.tasks, handler);

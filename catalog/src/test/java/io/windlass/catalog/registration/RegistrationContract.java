@@ -59,9 +59,8 @@ abstract class RegistrationContract {
   void start() {
     lab = open();
     PrefixRegistration handler =
-        new PrefixRegistration(
-            lab.database.jdbi(), lab.catalog, lab.allLocations, lab.users, BATCH);
-    registrations = new Registrations(lab.catalog, lab.allLocations, lab.tasks, handler);
+        new PrefixRegistration(lab.database.jdbi(), lab.catalog, lab.locations, lab.users, BATCH);
+    registrations = new Registrations(lab.catalog, lab.locations, lab.tasks, handler);
     lab.tasks.start(
         List.of(
             new TaskHandler() {
