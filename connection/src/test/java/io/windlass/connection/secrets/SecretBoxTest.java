@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -238,37 +237,37 @@ class SecretBoxTest {
   @Test
   void writersLoseNothingWhileTheKeyRotates() throws Exception {
     SecretBox box = box();
-    AtomicBoolean done = new AtomicBoolean();
+    int each = 300;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> writers =
+      List<Future<?>> writers =
           IntStream.range(0, 4)
-              .mapToObj(writer ->
-                  threads.submit(() -> {
-                    int written = 0;
-                    while (!done.get() || written == 0) {
-                      int id = writer * 100_000 + written;
-                      try {
-                        insert(id, box.seal(Secret.of("s" + id), at(id)));
-                        written++;
-                      } catch (RuntimeException e) {
-                        // Refused as a whole: sealed with a key that went away meanwhile.
-                        assertThat(e).hasMessageContaining("sealing_key");
-                      }
-                    }
-                    return written;
-                  }))
+              .<Future<?>>mapToObj(
+                  writer -> threads.submit(() -> writeAll(box, writer * each, each)))
               .toList();
-      for (int i = 0; i < 5; i++) {
+      int rotations = 0;
+      while (rotations < 2 || !writers.stream().allMatch(Future::isDone)) {
         box.rotate();
+        rotations++;
       }
-      done.set(true);
-      for (int writer = 0; writer < writers.size(); writer++) {
-        int written = writers.get(writer).get();
-        assertThat(written).isPositive();
-        for (int i = 0; i < written; i++) {
-          int id = writer * 100_000 + i;
-          assertThat(box.open(stored(id), at(id)).reveal()).isEqualTo("s" + id);
-        }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    }
+    for (int id = 0; id < 4 * each; id++) {
+      assertThat(box.open(stored(id), at(id)).reveal()).isEqualTo("s" + id);
+    }
+  }
+
+  private void writeAll(SecretBox box, int from, int count) {
+    int written = 0;
+    while (written < count) {
+      int id = from + written;
+      try {
+        insert(id, box.seal(Secret.of("s" + id), at(id)));
+        written++;
+      } catch (RuntimeException e) {
+        // Refused as a whole: sealed with a key that went away meanwhile. Try again.
+        assertThat(e).hasMessageContaining("sealing_key");
       }
     }
   }
