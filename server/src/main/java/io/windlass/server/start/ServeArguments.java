@@ -325,24 +325,26 @@ public final class ServeArguments {
       return parsed;
     } catch (CommandLine.ParameterException e) {
       StringBuilder message = new StringBuilder(String.valueOf(e.getMessage())).append(where);
-      if (e instanceof CommandLine.UnmatchedArgumentException unmatched
-          && !unmatched.getSuggestions().isEmpty()) {
-        message
-            .append(". Did you mean ")
-            .append(String.join(" or ", unmatched.getSuggestions()))
-            .append("?");
+      if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+        String written = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+        Spelling.nearest(written, names(command))
+            .ifPresent(meant -> message.append(". Did you mean ").append(meant).append("?"));
       }
       throw invalid(message.toString());
     }
   }
 
   private static List<String> fromEnvironment(Map<String, String> environment) {
-    return new CommandLine(new ServeArguments())
-        .getCommandSpec().options().stream()
-            .map(CommandLine.Model.OptionSpec::longestName)
-            .filter(name -> environment.containsKey(variable(name)))
-            .map(name -> name + "=" + environment.get(variable(name)))
-            .toList();
+    return names(new CommandLine(new ServeArguments())).stream()
+        .filter(name -> environment.containsKey(variable(name)))
+        .map(name -> name + "=" + environment.get(variable(name)))
+        .toList();
+  }
+
+  private static List<String> names(CommandLine command) {
+    return command.getCommandSpec().options().stream()
+        .map(CommandLine.Model.OptionSpec::longestName)
+        .toList();
   }
 
   private static String variable(String option) {

@@ -1,0 +1,73 @@
+package io.windlass.server.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.windlass.foundation.WindlassException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServeArgumentsTest {
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path data;
+
+  @ParameterizedTest
+  @CsvSource({"--prot, --port", "--databse-url, --database-url", "--store_port, --store-port"})
+  void aMisspeltOptionIsRefusedWithWhatWasProbablyMeant(String written, String meant) {
+    assertThatThrownBy(() -> parse(Map.of(), written + "=1"))
+        .isInstanceOf(WindlassException.class)
+        .hasMessageContaining("Did you mean " + meant + "?");
+  }
+
+  @Test
+  void theCommandLineBeatsTheEnvironmentAndThatTheFile() throws IOException {
+    Files.writeString(data.resolve("windlass.properties"), "port=1\nstore-port=1\nhost=::1\n");
+
+    ServeOptions options =
+        parse(Map.of("WINDLASS_PORT", "2", "WINDLASS_STORE_PORT", "2"), "--port", "3").options();
+
+    assertThat(options.http().port()).isEqualTo(3);
+    assertThat(options.store().port()).isEqualTo(2);
+    assertThat(options.http().host()).isEqualTo("::1");
+  }
+
+  @Test
+  void aMisspeltPropertyIsRefusedAndTheFileNamed() throws IOException {
+    Files.writeString(data.resolve("windlass.properties"), "store-prot=1\n");
+
+    assertThatThrownBy(() -> parse(Map.of()))
+        .hasMessageContaining("windlass.properties")
+        .hasMessageContaining("Did you mean --store-port?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--host=0.0.0.0", "--store-host=0.0.0.0"})
+  void anAddressThatOthersReachNeedsTlsOrAWord(String option) {
+    assertThatThrownBy(() -> parse(Map.of(), option).options())
+        .hasMessageContaining("unsafe_start");
+    assertThat(parse(Map.of(), option, "--allow-plain-http").options()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--port=65536", "--port=-1", "--port=x", "--store=maybe", "--log-format=xml"})
+  void valuesOutOfRangeAreRefused(String option) {
+    assertThatThrownBy(() -> parse(Map.of(), option).options())
+        .isInstanceOfSatisfying(
+            WindlassException.class,
+            refused -> assertThat(refused.problem().code()).isEqualTo("invalid_options"));
+  }
+
+  private ServeArguments parse(Map<String, String> environment, String... arguments) {
+    List<String> all = new java.util.ArrayList<>(List.of("--data", data.toString()));
+    all.addAll(List.of(arguments));
+    return ServeArguments.parse(all, environment);
+  }
+}

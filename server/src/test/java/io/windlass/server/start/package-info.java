@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.server.start;
+
+import org.jspecify.annotations.NullMarked;
