@@ -38,7 +38,7 @@ import java.util.Set;
  *   <li>for a location with temporary keys, those that vend them for sure, then those that may;
  *   <li>those that the caller has such locations of the same bucket through, so that the same
  *       request finds the same location;
- *   <li>the others, in the order of their projects and of their creation.
+ *   <li>the others, in the order of their creation.
  * </ol>
  */
 public final class ConnectionChoice {
@@ -127,7 +127,8 @@ public final class ConnectionChoice {
     candidates.sort(
         Comparator.comparing((Connection it) -> !isAt(it, wanted.endpointUrl()))
             .thenComparing(it -> wanted.sts() ? doubt(it.vending()) : 0)
-            .thenComparing(it -> !used.contains(it.id())));
+            .thenComparing(it -> !used.contains(it.id()))
+            .thenComparing(Connection::createdAt));
     return candidates;
   }
 
