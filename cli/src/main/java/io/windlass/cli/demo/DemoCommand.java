@@ -59,15 +59,26 @@ public final class DemoCommand implements Callable<Integer> {
       play(directory, out);
       out.println(NEXT);
       return 0;
-    } catch (DemoFailure e) {
-      throw new CliException(
-          "demo_failed",
-          String.valueOf(e.getMessage()),
-          "This should not happen: please report it with all that was printed.");
+    } catch (RuntimeException | IOException e) {
+      if (cleanUp.get() == null) {
+        // Ctrl-C: what was playing fell with its server
+        return 1;
+      }
+      if (e instanceof DemoFailure) {
+        throw failed(e);
+      }
+      throw e;
     } finally {
       cleanUp();
       out.flush();
     }
+  }
+
+  private static CliException failed(Exception e) {
+    return new CliException(
+        "demo_failed",
+        String.valueOf(e.getMessage()),
+        "This should not happen: please report it with all that was printed.");
   }
 
   private void play(Path directory, PrintWriter out) throws IOException {
