@@ -139,5 +139,11 @@ public final class TestHouse implements AutoCloseable {
       }
     }
     database.close();
+    try {
+      Files.deleteIfExists(keyFile);
+      Files.deleteIfExists(keyFile.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
