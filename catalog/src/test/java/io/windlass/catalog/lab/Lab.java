@@ -171,6 +171,26 @@ public final class Lab implements AutoCloseable {
     return external(ann, otherBucket, baseKey, false);
   }
 
+  /** An external location of Ann's whose objects are encrypted with a KMS key. */
+  public Location encrypted(String baseKey, String kmsKeyId) {
+    NewLocation plain = NewLocation.external(connection.id(), bucket, baseKey, false);
+    return locations.create(
+        new NewLocation(
+            plain.kind(),
+            plain.connectionId(),
+            plain.bucket(),
+            plain.baseKey(),
+            false,
+            Optional.of("aws:kms"),
+            Optional.of(kmsKeyId),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        owner(ann));
+  }
+
   /** A location by its id. */
   public Location locationNumbered(long id) {
     return locations.find(id).orElseThrow();

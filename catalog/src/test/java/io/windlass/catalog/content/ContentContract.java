@@ -1,0 +1,322 @@
+package io.windlass.catalog.content;
+
+import static io.windlass.catalog.lab.Refusals.assertRefused;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.windlass.catalog.Entry;
+import io.windlass.catalog.EntryType;
+import io.windlass.catalog.NewFile;
+import io.windlass.catalog.NewFolder;
+import io.windlass.catalog.Role;
+import io.windlass.catalog.StoredFile;
+import io.windlass.catalog.content.Upload.State;
+import io.windlass.catalog.content.UploadTarget.IfThere;
+import io.windlass.catalog.lab.Courier;
+import io.windlass.connection.location.Location;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.objectstore.ObjectId;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What becomes of uploaded content, who may put it where, and how it is copied, read and deleted;
+ * the same in front of every store.
+ */
+abstract class ContentContract extends UploadClient {
+  @Test
+  void a_location_takes_uploads_of_its_owner_and_of_who_may_create_where_it_is_in_effect() {
+    Location location = lab.location("rights", false);
+    byte[] content = bytes(3);
+    assertRefused(
+        Kind.FORBIDDEN,
+        "location_denied",
+        () -> lab.uploads.start(lab.bob, atLocation(location, "b", content)));
+    Entry folder = lab.folder(location);
+
+    lab.catalog
+        .accessLists()
+        .setRole(lab.ann, folder.projectId(), lab.bob.user().id(), Role.READER);
+    assertRefused(
+        Kind.FORBIDDEN,
+        "location_denied",
+        () -> lab.uploads.start(lab.bob, atLocation(location, "b", content)));
+    assertRefused(
+        Kind.FORBIDDEN,
+        "access_denied",
+        () -> lab.uploads.start(lab.bob, inFolder(folder, "b", content, IfThere.REFUSE)));
+    lab.catalog
+        .accessLists()
+        .setRole(lab.ann, folder.projectId(), lab.bob.user().id(), Role.EDITOR);
+    lab.uploads.start(lab.bob, atLocation(location, "b", content));
+    lab.uploads.start(lab.bob, inFolder(folder, "b", content, IfThere.REFUSE));
+    assertRefused(
+        Kind.NOT_FOUND,
+        "location_not_found",
+        () ->
+            start(
+                new NewUpload.Content(
+                    new UploadTarget.AtLocation(4711),
+                    "b",
+                    3,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false)));
+  }
+
+  @Test
+  void an_upload_into_a_folder_makes_a_file_there_and_then_a_new_version() {
+    Entry folder = lab.folder(lab.location("folder", true));
+    byte[] one = bytes(3, 1);
+    byte[] two = bytes(4, 2);
+
+    Upload first = start(inFolder(folder, "data.bin", one, IfThere.REFUSE));
+    send(first, one, 1);
+    Entry file = lab.uploads.completeInFolder(lab.ann, first.id(), Uploads.Digests.NONE);
+    assertThat(file.type()).isEqualTo(EntryType.FILE);
+    assertThat(file.name()).isEqualTo("data.bin");
+    assertThat(file.parentId()).contains(folder.id());
+    assertThat(file.version().orElseThrow().file().md5()).contains(md5(one));
+    assertThat(lab.uploads.completeInFolder(lab.ann, first.id(), Uploads.Digests.NONE))
+        .isEqualTo(file);
+
+    assertRefused(
+        Kind.CONFLICT,
+        "name_taken",
+        () -> start(inFolder(folder, "data.bin", two, IfThere.REFUSE)));
+    Upload second = start(inFolder(folder, "data.bin", two, IfThere.NEW_VERSION));
+    send(second, two, 1);
+    Entry newer = lab.uploads.completeInFolder(lab.ann, second.id(), Uploads.Digests.NONE);
+    assertThat(newer.id()).isEqualTo(file.id());
+    assertThat(newer.version().orElseThrow().number()).isEqualTo(2);
+
+    // The same bytes as the first: not the first upload again, for the file has moved on.
+    Upload third = start(inFolder(folder, "data.bin", one, IfThere.NEW_VERSION));
+    assertThat(third.state()).isEqualTo(State.UPLOADING);
+    send(third, one, 1);
+    assertThat(
+            lab.uploads
+                .completeInFolder(lab.ann, third.id(), Uploads.Digests.NONE)
+                .version()
+                .orElseThrow()
+                .number())
+        .isEqualTo(3);
+    assertThat(start(inFolder(folder, "data.bin", one, IfThere.NEW_VERSION)).entryId())
+        .contains(file.id());
+  }
+
+  @Test
+  void a_name_taken_meanwhile_leaves_nothing_half_stored() {
+    Entry folder = lab.folder(lab.location("meanwhile", false));
+    byte[] content = bytes(3);
+    Upload upload = start(inFolder(folder, "data", content, IfThere.REFUSE));
+    send(upload, content, 1);
+    Entry taken = lab.catalog.entries().createFolder(lab.ann, NewFolder.named(folder.id(), "data"));
+
+    assertRefused(
+        Kind.CONFLICT,
+        "name_taken",
+        () -> lab.uploads.completeInFolder(lab.ann, upload.id(), Uploads.Digests.NONE));
+    assertThat(status(upload).state()).isEqualTo(State.UPLOADING);
+    assertThat(lab.catalog.storedFiles().isNamed(lab.bucket, keyOf(upload))).isFalse();
+    lab.catalog.trash().put(lab.ann, taken.id());
+    assertThat(lab.uploads.completeInFolder(lab.ann, upload.id(), Uploads.Digests.NONE).name())
+        .isEqualTo("data");
+  }
+
+  @Test
+  void digests_of_the_whole_are_kept_and_must_agree() {
+    Location location = lab.location("digests", false);
+    byte[] content = bytes(PART + 3);
+    NewUpload.Content request = withoutDigests(atLocation(location, "data.bin", content));
+    Upload upload = start(request);
+    send(upload, content, 1);
+    send(upload, content, 2);
+    String sha256 = hex("SHA-256", content);
+
+    StoredFile file =
+        lab.uploads.complete(
+            lab.ann,
+            upload.id(),
+            new Uploads.Digests(Optional.of(md5(content)), Optional.of(sha256)));
+    assertThat(file.md5()).contains(md5(content));
+    assertThat(file.sha256()).contains(sha256);
+
+    byte[] small = bytes(4);
+    Upload other = start(withoutDigests(atLocation(location, "small.bin", small)));
+    send(other, small, 1);
+    assertRefused(
+        Kind.INVALID,
+        "content_differs",
+        () ->
+            lab.uploads.complete(
+                lab.ann,
+                other.id(),
+                new Uploads.Digests(Optional.of(md5(content)), Optional.empty())));
+    assertRefused(
+        Kind.INVALID,
+        "md5_malformed",
+        () ->
+            lab.uploads.complete(
+                lab.ann, other.id(), new Uploads.Digests(Optional.of("x"), Optional.empty())));
+  }
+
+  @Test
+  void a_store_copies_a_file_between_locations_of_its_own() throws IOException {
+    byte[] content = bytes(PART + 11);
+    Entry folder = lab.folder(lab.location("copy/from", false));
+    Upload upload = start(inFolder(folder, "data.bin", content, IfThere.REFUSE));
+    send(upload, content, 1);
+    send(upload, content, 2);
+    Entry source = lab.uploads.completeInFolder(lab.ann, upload.id(), Uploads.Digests.NONE);
+    StoredFile file = source.version().orElseThrow().file();
+    Location to = lab.location("copy/to", false);
+    NewUpload.Copy request = copy(to, file, source);
+
+    Upload copying = start(request);
+    assertThat(copying.partCount()).isEqualTo(2);
+    for (int number = 1; number <= 2; number++) {
+      HttpResponse<byte[]> answer =
+          Courier.send(sign(copying, new PartToSign(number, Optional.empty())), new byte[0]);
+      String text = new String(answer.body(), UTF_8);
+      assertThat(answer.statusCode()).as(text).isEqualTo(200);
+      String etag = text.replaceAll("(?s).*<ETag>(.*?)</ETag>.*", "$1").replace("&quot;", "\"");
+      assertThat(lab.uploads.addPart(lab.ann, copying.id(), number, "wrong").added()).isFalse();
+      assertThat(lab.uploads.addPart(lab.ann, copying.id(), number, etag).added()).isTrue();
+    }
+    StoredFile copied = complete(copying);
+
+    assertThat(stored(copied)).isEqualTo(content);
+    assertThat(copied.md5()).isEqualTo(file.md5());
+    assertThat(copied.locationId()).isEqualTo(to.id());
+    assertThat(copied.key()).startsWith("copy/to/");
+    assertThat(start(request).fileId()).contains(copied.id());
+  }
+
+  @Test
+  void copies_need_the_right_to_download_and_a_location_of_ones_own() {
+    byte[] content = bytes(3);
+    Entry folder = lab.folder(lab.location("rules/from", false));
+    Upload upload = start(inFolder(folder, "data.bin", content, IfThere.REFUSE));
+    send(upload, content, 1);
+    Entry source = lab.uploads.completeInFolder(lab.ann, upload.id(), Uploads.Digests.NONE);
+    StoredFile file = source.version().orElseThrow().file();
+    Location to = lab.location("rules/to", false);
+    Location bobs = lab.locationOf(lab.bob, "rules/bob");
+    Entry other =
+        lab.catalog
+            .entries()
+            .createFile(lab.ann, NewFile.named(folder.id(), "o", another(folder).id()));
+
+    assertRefused(
+        Kind.FORBIDDEN,
+        "access_denied",
+        () -> lab.uploads.start(lab.bob, copy(bobs, file, source)));
+    assertRefused(Kind.FORBIDDEN, "location_denied", () -> start(copy(bobs, file, source)));
+    assertRefused(Kind.NOT_FOUND, "file_not_found", () -> start(copy(to, file, other)));
+    Location from = lab.locationNumbered(file.locationId());
+    assertRefused(Kind.INVALID, "same_location", () -> start(copy(from, file, source)));
+    lab.store.delete(ObjectId.of(file.bucket(), file.key()));
+    assertRefused(Kind.INVALID, "source_not_readable", () -> start(copy(to, file, source)));
+  }
+
+  @Test
+  void deleting_a_stored_file_takes_only_objects_that_we_wrote_and_nothing_else_names() {
+    Location location = lab.location("delete", false);
+    byte[] content = bytes(3);
+    Upload upload = start(atLocation(location, "data.bin", content));
+    send(upload, content, 1);
+    StoredFile ours = complete(upload);
+    lab.put("delete/theirs", "x");
+    StoredFile theirs = registered(location, "delete/theirs");
+    StoredFile alsoOurs = registered(location, ours.key());
+
+    lab.deletion.delete(lab.ann, theirs.id());
+    assertThat(keysBelow("delete/theirs")).hasSize(1);
+    lab.deletion.delete(lab.ann, ours.id());
+    assertThat(keysBelow(ours.key())).hasSize(1);
+    lab.deletion.delete(lab.ann, alsoOurs.id());
+    assertThat(keysBelow(ours.key())).hasSize(1);
+
+    Upload again = start(atLocation(location, "more.bin", content));
+    send(again, content, 1);
+    StoredFile more = complete(again);
+    assertRefused(
+        Kind.FORBIDDEN, "stored_file_of_other", () -> lab.deletion.delete(lab.bob, more.id()));
+    lab.deletion.delete(lab.ann, more.id());
+    assertThat(keysBelow(more.key())).isEmpty();
+    assertThat(leftovers("delete/")).isZero();
+  }
+
+  @Test
+  void a_download_gives_the_bytes_under_their_name_to_who_may() {
+    Entry folder = lab.folder(lab.location("download", true));
+    byte[] content = bytes(300);
+    Upload upload = start(inFolder(folder, "ü 1.csv", content, IfThere.REFUSE));
+    send(upload, content, 1);
+    Entry file = lab.uploads.completeInFolder(lab.ann, upload.id(), Uploads.Digests.NONE);
+
+    Download download =
+        lab.downloads.presign(lab.ann, file.id(), Optional.empty(), ContentDisposition.ATTACHMENT);
+    HttpResponse<byte[]> answer = Courier.get(download.url());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(content);
+    assertThat(answer.headers().firstValue("content-type")).contains("text/x-lab");
+    assertThat(answer.headers().firstValue("content-disposition"))
+        .contains("attachment; filename=\"_ 1.csv\"; filename*=UTF-8''%C3%BC%201.csv");
+    assertThat(download.url().getQuery()).contains("X-Amz-Date=").contains("X-Amz-Expires=900");
+    assertThat(download.toString()).doesNotContain("X-Amz");
+    assertRefused(
+        Kind.FORBIDDEN,
+        "access_denied",
+        () ->
+            lab.downloads.presign(lab.bob, file.id(), Optional.empty(), ContentDisposition.INLINE));
+    assertRefused(
+        Kind.INVALID,
+        "not_a_file",
+        () ->
+            lab.downloads.presign(
+                lab.ann, folder.id(), Optional.empty(), ContentDisposition.INLINE));
+  }
+
+  @Test
+  void items_of_a_batch_fail_singly() {
+    Entry folder = lab.folder(lab.location("batch", false));
+    byte[] content = bytes(30);
+    Upload upload = start(inFolder(folder, "a", content, IfThere.REFUSE));
+    send(upload, content, 1);
+    Entry file = lab.uploads.completeInFolder(lab.ann, upload.id(), Uploads.Digests.NONE);
+    long fileId = file.version().orElseThrow().file().id();
+    StoredFile unrelated = another(folder);
+    List<BatchDownload.Item> items =
+        List.of(
+            new BatchDownload.Item(fileId, file.id()),
+            new BatchDownload.Item(987_654_321, file.id()),
+            new BatchDownload.Item(fileId, 987_654_321),
+            new BatchDownload.Item(unrelated.id(), file.id()));
+
+    List<BatchDownload> anns = lab.downloads.presignBatch(lab.ann, items, true);
+    List<BatchDownload> bobs = lab.downloads.presignBatch(lab.bob, items.subList(0, 1), true);
+
+    assertThat(anns.getFirst())
+        .isInstanceOfSatisfying(
+            BatchDownload.Granted.class,
+            granted ->
+                assertThat(Courier.get(granted.download().orElseThrow().url()).body())
+                    .isEqualTo(content));
+    assertThat(anns.subList(1, 4))
+        .containsExactly(
+            new BatchDownload.Failed(987_654_321, BatchDownload.Reason.NOT_FOUND),
+            new BatchDownload.Failed(fileId, BatchDownload.Reason.NOT_FOUND),
+            new BatchDownload.Failed(unrelated.id(), BatchDownload.Reason.UNAUTHORIZED));
+    assertThat(bobs)
+        .containsExactly(new BatchDownload.Failed(fileId, BatchDownload.Reason.UNAUTHORIZED));
+  }
+}
