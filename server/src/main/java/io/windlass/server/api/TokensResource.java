@@ -4,6 +4,7 @@ import static io.windlass.server.http.Bodies.required;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.windlass.catalog.identity.Caller;
+import io.windlass.catalog.identity.Principals;
 import io.windlass.catalog.identity.Scope;
 import io.windlass.catalog.identity.Tokens;
 import io.windlass.client.model.CreatedToken;
@@ -32,26 +33,39 @@ import java.util.stream.Collectors;
 public class TokensResource {
   private static final long LONGEST_SECONDS = Duration.ofDays(36_500).toSeconds();
 
+  private static final Set<Scope> ORDINARY = Set.of(Scope.VIEW, Scope.MODIFY, Scope.DOWNLOAD);
+
   private final CurrentCaller caller;
   private final Tokens tokens;
+  private final Principals principals;
 
-  TokensResource(CurrentCaller caller, Tokens tokens) {
+  TokensResource(CurrentCaller caller, Tokens tokens, Principals principals) {
     this.caller = caller;
     this.tokens = tokens;
+    this.principals = principals;
   }
 
-  /** Makes a token; its text is in this answer and nowhere else. */
+  private long userId(String idOrName) {
+    return principals.get(idOrName).id();
+  }
+
+  /**
+   * Makes a token; its text is in this answer and nowhere else.
+   *
+   * @param user id or name of whom it is for, by administrators; absent: the caller
+   */
   @POST
   @Requires(Scope.VIEW)
-  public CreatedToken create(NewToken token) {
+  public CreatedToken create(@QueryParam("user") Optional<String> user, NewToken token) {
     Caller owner = caller.get();
     NewToken wanted = required(token);
+    Set<Scope> usual = user.isPresent() ? ORDINARY : owner.scopes();
     io.windlass.catalog.identity.CreatedToken created =
         tokens.create(
             owner,
-            owner.user().id(),
+            user.map(this::userId).orElse(owner.user().id()),
             required("name", wanted.name()),
-            wanted.scopes().isEmpty() ? owner.scopes() : scopes(wanted),
+            wanted.scopes().isEmpty() ? usual : scopes(wanted),
             wanted.lifetimeSeconds().map(TokensResource::lifetime));
     io.windlass.catalog.identity.Token made = created.token();
     return new CreatedToken(

@@ -42,6 +42,22 @@ class LoginReplayTest {
   }
 
   @Test
+  void anAdministratorMakesTheTokenThatSomebodyLogsInWith() {
+    Person bob = scene.person("bob");
+    String path = "/api/v1/tokens?user=" + bob.user().name();
+    String body = "{\"name\":\"synapse\",\"scopes\":[]}";
+
+    Reply made = scene.administrator().wire().post(path, body);
+    Reply refused = scene.person("alice").wire().post(path, body);
+
+    assertThat(made.status()).as(made.body()).isLessThan(300);
+    Wire wire = scene.with(made.text("token"));
+    assertThat(wire.get("/repo/v1/userProfile").is(200).text("ownerId")).isEqualTo(bob.id());
+    assertThat(wire.get("/api/v1/whoami").json().path("scopes")).hasSize(3);
+    assertThat(refused.status()).isEqualTo(403);
+  }
+
+  @Test
   void theOlderSessionTokenHeaderLogsInTooAndWins() {
     Person alice = scene.person("alice");
     Person bob = scene.person("bob");

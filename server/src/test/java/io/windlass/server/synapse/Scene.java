@@ -64,12 +64,22 @@ class Scene {
     return person(name, EnumSet.of(Scope.VIEW, Scope.MODIFY, Scope.DOWNLOAD));
   }
 
+  /** Somebody who administers the installation. */
+  Person administrator() {
+    return person("root", EnumSet.allOf(Scope.class), true);
+  }
+
   Person person(String name, Set<Scope> scopes) {
+    return person(name, scopes, false);
+  }
+
+  private Person person(String name, Set<Scope> scopes, boolean administrator) {
     String unique = name + "-" + Ids.random(8).toLowerCase(Locale.ROOT);
     User user =
         users.create(
             Caller.system(),
-            new NewUser(unique, Optional.of(name), List.of(unique + "@example.org"), false));
+            new NewUser(
+                unique, Optional.of(name), List.of(unique + "@example.org"), administrator));
     return person(user, scopes);
   }
 
