@@ -142,13 +142,20 @@ final class UploadParts {
       return Optional.empty();
     }
     String differs = "The store has other bytes for part %d.".formatted(part.number());
-    if (row.isCopy() || traits.refreshed(location).md5Etags()) {
+    if (row.isCopy() || etagsAreMd5s(location)) {
       return Optional.of(differs);
     }
     // Such a store says nothing of the bytes it has; it has refused all but those signed for.
     boolean signedForOthers =
         table.signedMd5(row.id(), part.number()).filter(md5 -> !md5.equals(digest)).isPresent();
     return signedForOthers ? Optional.of(differs) : Optional.empty();
+  }
+
+  /**
+   * Asked once more before a client is blamed: the bucket's default encryption may be a new one.
+   */
+  private boolean etagsAreMd5s(Location location) {
+    return traits.of(location).md5Etags() && traits.refreshed(location).md5Etags();
   }
 
   private static int inRange(UploadRow row, int number) {

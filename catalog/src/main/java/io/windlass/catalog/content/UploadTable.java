@@ -29,12 +29,24 @@ final class UploadTable {
    */
   record Added(int number, String digest, String etag) {}
 
+  /** Of equal requests at once one inserts its upload, and all get that one. */
+  UploadRow insertOrFind(UploadRow row) {
+    while (!insert(row)) {
+      Optional<UploadRow> other = ofRequest(row.startedBy(), row.requestHash());
+      if (other.isPresent()) {
+        return other.get();
+      }
+      // It was given up between the two statements.
+    }
+    return row;
+  }
+
   /**
    * Inserts an upload unless an equal request of the same user has one.
    *
    * @return whether it did
    */
-  boolean insert(UploadRow row) {
+  private boolean insert(UploadRow row) {
     return jdbi.withHandle(handle ->
         handle
             .createUpdate(
@@ -238,6 +250,15 @@ final class UploadTable {
             .bind("limit", limit)
             .mapTo(UploadRow.class)
             .list());
+  }
+
+  /** Forgets uploads that were given up before a moment. */
+  void forgetCancelled(Instant moment) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate("delete from upload where state = 'CANCELLED' and updated_at < :moment")
+            .bind("moment", moment)
+            .execute());
   }
 
   private void touch(Handle handle, String id) {

@@ -41,6 +41,7 @@ public final class Uploads {
   private static final long USUAL_COPIED_PART = 100 * PartPlan.MIB;
   private static final int MAX_KEY_BYTES = 1024;
   private static final Duration STALE = Duration.ofDays(7);
+  private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
   private static final int SWEEP_BATCH = 100;
   private static final String DEFAULT_TYPE = "application/octet-stream";
@@ -87,12 +88,7 @@ public final class Uploads {
       }
       giveUp(equal.get());
     }
-    // Of two equal requests at once one inserts, and both go on with that one.
-    UploadRow row =
-        table.insert(wanted)
-            ? wanted
-            : table.ofRequest(caller.user().id(), wanted.requestHash()).orElse(wanted);
-    return shown(startedInStore(row));
+    return shown(startedInStore(table.insertOrFind(wanted)));
   }
 
   /** An upload as it stands. */
@@ -173,6 +169,7 @@ public final class Uploads {
       batch = table.untouchedSince(stale, SWEEP_BATCH);
     }
     leftovers.sweep();
+    table.forgetCancelled(clock.instant().minus(REMEMBERED));
   }
 
   /**
