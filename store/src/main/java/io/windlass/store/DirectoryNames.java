@@ -37,11 +37,17 @@ final class DirectoryNames {
   private static final Duration SETTLED = Duration.ofMillis(200);
 
   private final InstantSource clock;
+  private final int windowSize;
   private final Map<Path, Window> kept = new LinkedHashMap<>(16, 0.75f, true);
   private int keptNames;
 
   DirectoryNames(InstantSource clock) {
+    this(clock, WINDOW);
+  }
+
+  DirectoryNames(InstantSource clock, int windowSize) {
     this.clock = clock;
+    this.windowSize = windowSize;
   }
 
   /**
@@ -57,7 +63,7 @@ final class DirectoryNames {
 
     boolean covers(byte[] wanted) {
       return Arrays.compareUnsigned(from, wanted) <= 0
-          && (complete || Arrays.compareUnsigned(wanted, names.getLast().text()) <= 0);
+          && (complete || Arrays.compareUnsigned(wanted, names.getLast().text()) < 0);
     }
   }
 
@@ -115,7 +121,7 @@ final class DirectoryNames {
       }
       boolean settled = modified.plus(SETTLED).isBefore(clock.instant());
       Window window = scan(directory, modified, from);
-      if (settled && window.names.size() >= WORTH_KEEPING) {
+      if (settled && window.names.size() >= Math.min(WORTH_KEEPING, windowSize)) {
         keep(directory, window);
       }
       return window;
@@ -126,7 +132,7 @@ final class DirectoryNames {
     }
   }
 
-  private static Window scan(Path directory, Instant modified, byte[] from) throws IOException {
+  private Window scan(Path directory, Instant modified, byte[] from) throws IOException {
     Name first = new Name(from, false);
     PriorityQueue<Name> smallest = new PriorityQueue<>(Collections.reverseOrder());
     boolean complete = true;
@@ -136,7 +142,7 @@ final class DirectoryNames {
         if (name.compareTo(first) < 0) {
           continue;
         }
-        if (smallest.size() < WINDOW) {
+        if (smallest.size() < windowSize) {
           smallest.add(name);
         } else {
           complete = false;

@@ -209,6 +209,28 @@ class FileStoreTest {
     return store.list("b", prefix, Optional.empty(), after.getBytes(UTF_8), false, limit);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void directoriesLargerThanAWindowAreReadToTheirEnd(boolean settled) throws IOException {
+    for (int i = 0; i < 100; i++) {
+      put("flat/%04d".formatted(i * 37 % 100), "x");
+    }
+    // a directory that has been left alone for long is remembered between pages
+    Instant now = settled ? Instant.now().plusSeconds(60) : Instant.EPOCH;
+    DirectoryNames names = new DirectoryNames(() -> now, 7);
+    List<String> seen = new ArrayList<>();
+    byte[] from = new byte[0];
+    ObjectListing.Page page;
+    do {
+      page =
+          new ObjectListing(names, "flat/", Optional.empty(), from, false, 9)
+              .read(directory.resolve("buckets/b/objects"));
+      page.objects().forEach(object -> seen.add(object.key()));
+      from = page.last().getBytes(UTF_8);
+    } while (page.truncated());
+    assertThat(seen).hasSize(100).isSorted().doesNotHaveDuplicates();
+  }
+
   @Test
   void overwritingAndDeletingFreeTheBytes() throws IOException {
     byte[] large = new byte[LARGE];
