@@ -92,7 +92,6 @@ public class TasksResource {
   @GET
   @Path("{id}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @RunOnVirtualThread // said again: a stream would not be taken for one that blocks
   public Multi<String> events(@PathParam("id") String id) {
     Task first = find(id);
     Multi<Task> later =
