@@ -32,8 +32,7 @@ class ServerLifeTest {
   void aServerAnnouncesItselfAndEndsWithoutATraceWhenTold() throws Exception {
     ServerProcess server = ServerProcess.start(directory.resolve("data"));
     Path postmaster = server.data().resolve("postgres/data/postmaster.pid");
-    ProcessHandle database =
-        ProcessHandle.of(Long.parseLong(Files.readAllLines(postmaster).getFirst())).orElseThrow();
+    assertThat(postmaster).exists();
 
     assertThat(server.admin().whoAmI().user().name()).isEqualTo("admin");
     assertThat(
@@ -46,7 +45,7 @@ class ServerLifeTest {
 
     assertThat(server.terminate()).isIn(0, 143);
     assertThat(server.output()).as("standard output").hasSize(1);
-    assertThat(database.isAlive()).isFalse();
+    // PostgreSQL removes it last of all, and only when it was stopped in order
     assertThat(postmaster).doesNotExist();
   }
 
