@@ -68,7 +68,17 @@ class ArchitectureTest {
           .resideOutsideOfPackage("io.windlass.server..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..", "org.jboss..");
+          .resideInAnyPackage("io.quarkus..", "io.smallrye..", "org.jboss..", "io.vertx..");
+
+  /** The embedded store is a servlet in front of s3proxy, without the framework. */
+  @ArchTest
+  static final ArchRule JAKARTA_STAYS_IN_THE_SERVER_AND_THE_EMBEDDED_STORES_DOOR =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.windlass.server..", "io.windlass.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta..");
 
   @ArchTest
   static final ArchRule THE_AWS_SDK_STAYS_WITH_THE_STORES_AND_THE_CLIENT =
