@@ -126,7 +126,7 @@ public final class ConnectionChoice {
     }
     candidates.sort(
         Comparator.comparing((Connection it) -> !isAt(it, wanted.endpointUrl()))
-            .thenComparing(it -> wanted.sts() ? doubt(it.vending()) : 0)
+            .thenComparingInt(it -> wanted.sts() ? doubt(it.vending()) : 0)
             .thenComparing(it -> !used.contains(it.id()))
             .thenComparing(Connection::createdAt));
     return candidates;
