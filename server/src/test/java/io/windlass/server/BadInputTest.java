@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,16 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is wrong is refused with a stable code, leaves nothing behind, and no secret in the log. */
 @QuarkusTest
 class BadInputTest extends ServerTest {
-  private final Log log = new Log();
+  private final CapturedLog log = new CapturedLog();
 
   @BeforeEach
   void listen() {
-    Logger.getLogger("").addHandler(log);
+    log.listen();
   }
 
   @AfterEach
   void stopListening() {
-    Logger.getLogger("").removeHandler(log);
+    log.close();
   }
 
   @ParameterizedTest
@@ -90,29 +84,5 @@ class BadInputTest extends ServerTest {
             keys.path("accessKeyId").asText(),
             secret,
             keys.path("endpoint").asText());
-  }
-
-  /** All that is logged. */
-  private static final class Log extends Handler {
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-    Log() {
-      setFormatter(new PatternFormatter("%s%e%n"));
-    }
-
-    String text() {
-      return String.join("", lines);
-    }
-
-    @Override
-    public void publish(LogRecord entry) {
-      lines.add(getFormatter().format(entry));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }
