@@ -59,18 +59,18 @@ final class Setting {
     return """
     type: s3
     name: bench
-    endpoint: %s
-    region: us-east-1
-    path_style: true
     credentials:
       access_key_id: %s
       secret_access_key: %s
-    %s
+    config:
+      endpoint: %s
+      region: us-east-1
+      %s
     """
         .formatted(
-            endpoint,
             accessKeyId,
             secret,
+            endpoint,
             vendingRole.map(role -> "vending_role_arn: " + role).orElse(""));
   }
 }
