@@ -11,14 +11,16 @@ public final class Bench {
   public static void main(String[] arguments) throws Exception {
     switch (arguments.length == 0 ? "" : arguments[0]) {
       case "vend" -> new VendBenchmark().run();
-      case "registration" ->
-          new RegistrationBenchmark(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000)
-              .run();
-      case "transfer" -> new TransferBenchmark().run();
+      case "registration" -> new RegistrationBenchmark(number(arguments, 200_000)).run();
+      case "transfer" -> new TransferBenchmark(number(arguments, 3)).run();
       default -> {
-        System.err.println("usage: bench/run vend | registration [objects] | transfer");
+        System.err.println("usage: bench/run vend | registration [objects] | transfer [rounds]");
         System.exit(2);
       }
     }
+  }
+
+  private static int number(String[] arguments, int otherwise) {
+    return arguments.length > 1 ? Integer.parseInt(arguments[1]) : otherwise;
   }
 }

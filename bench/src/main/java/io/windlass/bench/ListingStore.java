@@ -9,15 +9,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * An S3 store that only lists: one bucket with so many keys, a thousand in a folder. It costs next
- * to nothing, so that what is measured is the reader. Signatures are not checked; every bucket,
- * prefix and key exists.
+ * An S3 store that only lists and lends keys: one bucket with so many keys, a thousand in a folder.
+ * It costs next to nothing, so that what is measured is the reader. Signatures are not checked;
+ * every bucket, prefix and key exists.
  */
 final class ListingStore implements AutoCloseable {
   private static final int PAGE = 1000;
@@ -44,6 +47,14 @@ final class ListingStore implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> query = query(exchange);
+      if (exchange.getRequestMethod().equals("POST")) {
+        exchange.getRequestBody().readAllBytes();
+        byte[] keys = temporaryKeys().getBytes(UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "text/xml");
+        exchange.sendResponseHeaders(200, keys.length);
+        exchange.getResponseBody().write(keys);
+        return;
+      }
       boolean list = exchange.getRequestMethod().equals("GET") && query.containsKey("list-type");
       byte[] body = list ? page(query).getBytes(UTF_8) : ownerFile(exchange);
       exchange.getResponseHeaders().add("Content-Type", list ? "application/xml" : "text/plain");
@@ -55,6 +66,17 @@ final class ListingStore implements AutoCloseable {
         exchange.getResponseBody().write(body);
       }
     }
+  }
+
+  /** What AssumeRole answers, for twelve hours. */
+  private static String temporaryKeys() {
+    return """
+    <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+    <Credentials><AccessKeyId>ASIABENCH</AccessKeyId><SecretAccessKey>none</SecretAccessKey>
+    <SessionToken>none</SessionToken><Expiration>%s</Expiration></Credentials>
+    </AssumeRoleResult></AssumeRoleResponse>\
+    """
+        .formatted(Instant.now().plus(Duration.ofHours(12)).truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static byte[] ownerFile(HttpExchange exchange) {

@@ -15,10 +15,13 @@ import java.util.Optional;
  * of its own process; the node, which only signs, is not counted.
  */
 final class TransferBenchmark {
-  private static final int ROUNDS = 3;
-
+  private final int rounds;
   private final CephStore store = CephStore.shared();
   private final String bucket = "bench-transfer-" + ProcessHandle.current().pid();
+
+  TransferBenchmark(int rounds) {
+    this.rounds = rounds;
+  }
 
   void run() throws Exception {
     Path scratch = Files.createTempDirectory("windlass-bench");
@@ -71,7 +74,7 @@ final class TransferBenchmark {
                 () -> tolerant(List.of("rclone", "purge", rcloneUrl), rclone()),
                 List.of("rclone", "copy", "--s3-no-check-bucket", source.toString(), rcloneUrl),
                 rclone()))
-        .run(ROUNDS);
+        .run(rounds);
     Path target = scratch.resolve("download");
     new Comparison("download " + what)
         .with(
@@ -93,7 +96,7 @@ final class TransferBenchmark {
                 () -> Scratch.delete(target),
                 List.of("rclone", "copy", rcloneUrl, target.toString()),
                 rclone()))
-        .run(ROUNDS);
+        .run(rounds);
     Scratch.delete(target);
   }
 
