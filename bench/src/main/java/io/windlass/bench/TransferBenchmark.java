@@ -119,6 +119,7 @@ final class TransferBenchmark {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().remove("AWS_CA_BUNDLE");
     builder.environment().putAll(environment);
     builder.start().waitFor();
   }
