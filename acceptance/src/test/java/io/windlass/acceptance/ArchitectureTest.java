@@ -41,6 +41,7 @@ class ArchitectureTest {
           "objectstore", List.of("foundation"),
           "connection", List.of("foundation", "objectstore", "database"),
           "catalog", List.of("foundation", "objectstore", "database", "connection"),
+          "filesystem", List.of("foundation", "objectstore", "database", "connection"),
           "client", List.of(),
           "cli", List.of("client"),
           "server",
@@ -51,6 +52,7 @@ class ArchitectureTest {
                   "database",
                   "connection",
                   "catalog",
+                  "filesystem",
                   "client"));
 
   @ArchTest
@@ -87,6 +89,7 @@ class ArchitectureTest {
               resideInAnyPackage(
                   "io.windlass.connection..",
                   "io.windlass.catalog..",
+                  "io.windlass.filesystem..",
                   "io.windlass.database..",
                   "io.windlass.server..",
                   "io.windlass.foundation.."))
