@@ -1,6 +1,8 @@
 /**
- * Directories that are buckets: file systems of this node, links between their directories and
- * locations, lazy files, import and export.
+ * File systems that Windlass looks after: which there are, their links to buckets, the tasks on
+ * them, and the node that serves them.
+ *
+ * <p>Who may do what is decided above, by the project that owns a file system.
  */
 @NullMarked
 package io.windlass.filesystem;
