@@ -1,0 +1,147 @@
+package io.windlass.filesystem.tree;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.windlass.filesystem.link.Link;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
+
+/**
+ * The one rule that says which path below a linked directory belongs to which key. A key is never
+ * bent to fit: it has a path, letter for letter, or none.
+ *
+ * <p>Immutable.
+ *
+ * @param prefix what every key of the link begins with; empty, or ends with a slash
+ * @param root whether the linked directory is the root of its file system, where some names are
+ *     Windlass's own
+ */
+public record KeyPaths(String prefix, boolean root) {
+  /** Bytes of a name that Linux file systems can hold. */
+  public static final int LONGEST_NAME = 255;
+
+  /** Where the losers of conflicts lie, at the root of a file system. */
+  public static final String CONFLICTS = ".windlass-conflicts";
+
+  /** Where entries are made before they get their name, at the root of a file system. */
+  public static final String UNFINISHED = ".windlass-tmp";
+
+  private static final String PROBES = ".windlass-probe";
+  private static final List<String> DOTS = List.of(".", "..");
+
+  /** Checks that the prefix is one. */
+  public KeyPaths {
+    requireNonNull(prefix, "prefix");
+    if (!prefix.isEmpty() && !prefix.endsWith("/")) {
+      throw new IllegalArgumentException("a prefix ends with a slash: " + prefix);
+    }
+  }
+
+  /** The rule for a link. */
+  public static KeyPaths of(Link link) {
+    return new KeyPaths(link.prefix(), link.directory().isEmpty());
+  }
+
+  /**
+   * Where an object belongs.
+   *
+   * @param key a whole key that begins with the prefix
+   */
+  public KeyPath toPath(String key) {
+    String rest = relative(key);
+    boolean directory = rest.isEmpty() || rest.endsWith("/");
+    String path = directory && !rest.isEmpty() ? rest.substring(0, rest.length() - 1) : rest;
+    if (path.isEmpty()) {
+      return rest.isEmpty() ? new KeyPath.Directory("") : noPath("The key has an empty segment.");
+    }
+    int from = 0;
+    while (from <= path.length()) {
+      int slash = path.indexOf('/', from);
+      int end = slash < 0 ? path.length() : slash;
+      KeyPath.Unsuitable fault = fault(path.substring(from, end), from == 0);
+      if (fault != NO_FAULT) {
+        return fault;
+      }
+      from = end + 1;
+    }
+    return directory ? new KeyPath.Directory(path) : new KeyPath.File(path);
+  }
+
+  /**
+   * The whole key of an entry; empty where the linked directory of a link to a whole bucket is
+   * meant, which has no key. Keys over 1,024 bytes are answered like others.
+   *
+   * @param path below the linked directory; empty for the linked directory itself
+   */
+  public String toKey(String path, boolean directory) {
+    return prefix + stateKey(path, directory);
+  }
+
+  /** The key of an entry without the prefix, as its state holds it. */
+  public String stateKey(String path, boolean directory) {
+    return directory && !path.isEmpty() ? path + "/" : path;
+  }
+
+  /** A whole key without the prefix. */
+  public String relative(String key) {
+    if (!key.startsWith(prefix)) {
+      throw new IllegalArgumentException("not below the prefix: " + key);
+    }
+    return key.substring(prefix.length());
+  }
+
+  /** Whether a path below the linked directory is Windlass's own, never imported nor exported. */
+  public boolean reserved(String path) {
+    int slash = path.indexOf('/');
+    return root && isOwnName(slash < 0 ? path : path.substring(0, slash));
+  }
+
+  /** Whether a name at the root of a file system is Windlass's own. */
+  public static boolean isOwnName(String name) {
+    return name.equals(CONFLICTS) || name.equals(UNFINISHED) || name.startsWith(PROBES);
+  }
+
+  private static final KeyPath.Unsuitable NO_FAULT =
+      new KeyPath.Unsuitable(ReportCode.INTERNAL_ERROR, "");
+
+  private KeyPath.Unsuitable fault(String segment, boolean first) {
+    if (segment.isEmpty()) {
+      return noPath("The key has an empty segment.");
+    }
+    if (DOTS.contains(segment)) {
+      return noPath("The key has a segment . or .. in it.");
+    }
+    if (segment.indexOf('\0') >= 0) {
+      return noPath("The key has a NUL in it.");
+    }
+    int bytes = utf8Length(segment);
+    if (bytes < 0) {
+      return noPath("The key is not valid Unicode.");
+    }
+    if (bytes > LONGEST_NAME) {
+      return new KeyPath.Unsuitable(
+          ReportCode.PATH_SIZE_TOO_LONG,
+          "A segment of the key is longer than the 255 bytes of a file name.");
+    }
+    if (first && root && isOwnName(segment)) {
+      return new KeyPath.Unsuitable(
+          ReportCode.OPERATION_NOT_PERMITTED,
+          "The name at the root of the file system is Windlass's own.");
+    }
+    return NO_FAULT;
+  }
+
+  private static int utf8Length(String text) {
+    try {
+      return UTF_8.newEncoder().encode(CharBuffer.wrap(text)).remaining();
+    } catch (CharacterCodingException _) {
+      return -1;
+    }
+  }
+
+  private static KeyPath.Unsuitable noPath(String reason) {
+    return new KeyPath.Unsuitable(ReportCode.S3_OBJECT_PATH_NOT_POSIX_COMPLIANT, reason);
+  }
+}
