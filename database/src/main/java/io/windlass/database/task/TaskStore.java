@@ -37,39 +37,41 @@ final class TaskStore {
   }
 
   Task submit(NewTask task, Optional<String> idempotencyKey) {
-    return jdbi.inTransaction(handle -> {
-      Optional<Task> created =
-          handle
-              .createQuery(
-                  """
-                  INSERT INTO task (id, kind, subject, input, created_by, idempotency_key)
-                  VALUES (:id, :kind, :subject, :input::json, :createdBy, :key)
-                  ON CONFLICT (created_by, idempotency_key)
-                    WHERE idempotency_key IS NOT NULL DO NOTHING
-                  RETURNING *
-                  """)
-              .bind("id", Ids.create("task_"))
-              .bindMethods(task)
-              .bind("key", idempotencyKey)
-              .map(TASK)
-              .findOne();
-      if (created.isPresent()) {
-        schedule(handle, created.get());
-        return created.get();
-      }
-      return submittedBefore(handle, task, idempotencyKey.orElseThrow());
-    });
+    return jdbi.inTransaction(handle -> submit(handle, task, idempotencyKey));
+  }
+
+  Task submit(Handle handle, NewTask task, Optional<String> idempotencyKey) {
+    Optional<Task> created =
+        handle
+            .createQuery(
+                """
+                INSERT INTO task (id, kind, subject, input, created_by, idempotency_key)
+                VALUES (:id, :kind, :subject, :input::json, :createdBy, :key)
+                ON CONFLICT (created_by, idempotency_key)
+                  WHERE idempotency_key IS NOT NULL DO NOTHING
+                RETURNING *
+                """)
+            .bind("id", Ids.create("task_"))
+            .bindMethods(task)
+            .bind("key", idempotencyKey)
+            .map(TASK)
+            .findOne();
+    if (created.isPresent()) {
+      schedule(handle, created.get(), task.schedulerName());
+      return created.get();
+    }
+    return submittedBefore(handle, task, idempotencyKey.orElseThrow());
   }
 
   /** Together with the task, or not at all: no task is ever forgotten. */
-  private static void schedule(Handle handle, Task task) {
+  private static void schedule(Handle handle, Task task, String schedulerName) {
     handle
         .createUpdate(
             """
             INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
-            VALUES (:kind, :id, :now, false, 1)
+            VALUES (:name, :id, :now, false, 1)
             """)
-        .bind("kind", task.kind())
+        .bind("name", schedulerName)
         .bind("id", task.id())
         .bind("now", Instant.now()) // the clock that db-scheduler compares with
         .execute();
@@ -95,6 +97,20 @@ final class TaskStore {
             "This Idempotency-Key was used for another request.")
         .withRemedy("Take a new key for each request, and the same one only to repeat it.")
         .toException();
+  }
+
+  /** What a process of this node that has ended was working on can be taken up at once. */
+  void reclaim(String node) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE scheduled_tasks
+                SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1
+                WHERE picked AND right(task_name, length(:suffix)) = :suffix
+                """)
+            .bind("suffix", NewTask.schedulerName("", node))
+            .execute());
   }
 
   Optional<Task> find(String id) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tasks implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration EVER = Duration.ofDays(36_500);
   private static final Duration DATABASE_PAUSE = Duration.ofSeconds(10);
 
   private final DataSource source;
@@ -60,6 +62,15 @@ public final class Tasks implements AutoCloseable {
   public Task submit(NewTask task, Optional<String> idempotencyKey) {
     Task submitted = store.submit(task, idempotencyKey);
     wakeUp();
+    return submitted;
+  }
+
+  /**
+   * Stores a new task in the transaction of the handle: it exists if and when that is committed.
+   */
+  public Task submit(Handle transaction, NewTask task) {
+    Task submitted = store.submit(transaction, task, Optional.empty());
+    transaction.afterCommit(this::wakeUp);
     return submitted;
   }
 
@@ -101,8 +112,25 @@ public final class Tasks implements AutoCloseable {
    * Begins to work on tasks of these kinds, and to take part in the recurring work. Once only.
    * Other kinds are left to other nodes.
    */
-  public synchronized void start(
-      Collection<TaskHandler> handlers, Collection<RecurringWork> recurringWork) {
+  public void start(Collection<TaskHandler> handlers, Collection<RecurringWork> recurringWork) {
+    start(Optional.empty(), handlers, recurringWork);
+  }
+
+  /**
+   * As {@link #start(Collection, Collection)}, and works on the tasks that are for this node alone.
+   *
+   * @param nodeId no other living process may have it
+   */
+  public void start(
+      String nodeId, Collection<TaskHandler> handlers, Collection<RecurringWork> recurringWork) {
+    store.reclaim(nodeId);
+    start(Optional.of(nodeId), handlers, recurringWork);
+  }
+
+  private synchronized void start(
+      Optional<String> nodeId,
+      Collection<TaskHandler> handlers,
+      Collection<RecurringWork> recurringWork) {
     if (scheduler != null) {
       throw new IllegalStateException("started already");
     }
@@ -115,7 +143,7 @@ public final class Tasks implements AutoCloseable {
                 Duration.ofHours(1),
                 () -> store.deleteEndedBefore(Instant.now().minus(settings.retention())))));
     scheduler =
-        Scheduler.create(source, new ArrayList<>(handlers.stream().map(this::handled).toList()))
+        Scheduler.create(source, handled(handlers, nodeId))
             .startTasks(recurring)
             .schedulerName(new SchedulerName.Fixed(node))
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
@@ -125,6 +153,7 @@ public final class Tasks implements AutoCloseable {
             .heartbeatInterval(settings.heartbeat())
             .missedHeartbeatsLimit(TaskSettings.MISSED_HEARTBEATS)
             .shutdownMaxWait(STOP_PATIENCE)
+            .deleteUnresolvedAfter(EVER) // what other nodes do is theirs to forget
             .build();
     scheduler.start();
   }
@@ -144,8 +173,20 @@ public final class Tasks implements AutoCloseable {
     }
   }
 
-  private com.github.kagkarlsson.scheduler.task.Task<?> handled(TaskHandler handler) {
-    return custom(handler.kind(), Void.class)
+  private List<com.github.kagkarlsson.scheduler.task.Task<?>> handled(
+      Collection<TaskHandler> handlers, Optional<String> nodeId) {
+    List<com.github.kagkarlsson.scheduler.task.Task<?>> handled = new ArrayList<>();
+    for (TaskHandler handler : handlers) {
+      handled.add(handled(handler, handler.kind()));
+      nodeId.ifPresent(
+          id -> handled.add(handled(handler, NewTask.schedulerName(handler.kind(), id))));
+    }
+    return handled;
+  }
+
+  private com.github.kagkarlsson.scheduler.task.Task<?> handled(
+      TaskHandler handler, String schedulerName) {
+    return custom(schedulerName, Void.class)
         .onDeadExecutionRevive()
         .onFailure(new FailureHandler.OnFailureRetryLater<>(DATABASE_PAUSE))
         .execute((instance, _) ->
