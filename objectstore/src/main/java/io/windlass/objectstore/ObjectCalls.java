@@ -75,6 +75,9 @@ final class ObjectCalls {
       if (options.onlyIfAbsent()) {
         call.ifNoneMatch("*");
       }
+      // Without quotes, which AWS takes too: Ceph RGW 16 compares them with the ETag, letter by
+      // letter.
+      options.ifMatch().ifPresent(call::ifMatch);
       DigestedBody digested = DigestedBody.of(body, address);
       PutObjectResponse answer =
           clients.sending(body).putObject(call.build(), digested.requestBody());
@@ -87,7 +90,8 @@ final class ObjectCalls {
     }
   }
 
-  Written copy(ObjectId source, ObjectId target, WriteOptions options) {
+  Written copy(
+      ObjectId source, Optional<String> sourceEtag, ObjectId target, WriteOptions options) {
     try {
       CopyObjectRequest.Builder call =
           CopyObjectRequest.builder()
@@ -96,6 +100,7 @@ final class ObjectCalls {
               .destinationBucket(target.bucket())
               .destinationKey(target.key());
       source.versionId().ifPresent(call::sourceVersionId);
+      sourceEtag.ifPresent(etag -> call.copySourceIfMatch(quoted(etag)));
       if (options.contentType().isPresent() || !options.metadata().isEmpty()) {
         call.metadataDirective(MetadataDirective.REPLACE).metadata(options.metadata());
         options.contentType().ifPresent(call::contentType);
@@ -127,8 +132,12 @@ final class ObjectCalls {
     GetObjectRequest.Builder call = GetObjectRequest.builder().bucket(id.bucket()).key(id.key());
     id.versionId().ifPresent(call::versionId);
     range.ifPresent(bytes -> call.range(header(bytes)));
-    ifMatch.ifPresent(etag -> call.ifMatch("\"" + etag + "\""));
+    ifMatch.ifPresent(etag -> call.ifMatch(quoted(etag)));
     return call.build();
+  }
+
+  private static String quoted(String etag) {
+    return '"' + etag + '"';
   }
 
   static String header(ByteRange bytes) {

@@ -65,7 +65,18 @@ public interface ObjectStore extends AutoCloseable {
   Written put(ObjectId id, WriteOptions options, Body body);
 
   /** Copies within the store in one request, at most 5 GiB, metadata included. */
-  Written copy(ObjectId source, ObjectId target, WriteOptions options);
+  default Written copy(ObjectId source, ObjectId target, WriteOptions options) {
+    return copy(source, Optional.empty(), target, options);
+  }
+
+  /**
+   * As {@link #copy(ObjectId, ObjectId, WriteOptions)}, with an object copied onto itself when its
+   * metadata is replaced.
+   *
+   * @param sourceEtag fail with {@link StoreFailure.PreconditionFailed} unless the source has this
+   *     ETag; some stores overlook it, so look at the source again where it matters
+   */
+  Written copy(ObjectId source, Optional<String> sourceEtag, ObjectId target, WriteOptions options);
 
   /** Deletes an object, or one version of it. Succeeds when it is not there. */
   Deleted delete(ObjectId id);
@@ -147,7 +158,13 @@ public interface ObjectStore extends AutoCloseable {
     }
   }
 
-  /** What to send along with a write. Absent means: say nothing, let the bucket decide. */
+  /**
+   * What to send along with a write. Absent means: say nothing, let the bucket decide.
+   *
+   * @param onlyIfAbsent fail with {@link StoreFailure.PreconditionFailed} when there is an object
+   * @param ifMatch fail so unless the object that is replaced has this ETag, also when there is
+   *     none. Heeded by {@link #put} where the store heeds it at all: look at the object first
+   */
   record WriteOptions(
       Optional<String> contentType,
       Map<String, String> metadata,
@@ -155,7 +172,8 @@ public interface ObjectStore extends AutoCloseable {
       Optional<String> encryption,
       Optional<String> kmsKeyId,
       Optional<String> acl,
-      boolean onlyIfAbsent) {
+      boolean onlyIfAbsent,
+      Optional<String> ifMatch) {
     /** Nothing in particular. */
     public static final WriteOptions NONE =
         new WriteOptions(
@@ -165,7 +183,28 @@ public interface ObjectStore extends AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            false);
+            false,
+            Optional.empty());
+
+    /** Whatever object is there. */
+    public WriteOptions(
+        Optional<String> contentType,
+        Map<String, String> metadata,
+        Optional<String> storageClass,
+        Optional<String> encryption,
+        Optional<String> kmsKeyId,
+        Optional<String> acl,
+        boolean onlyIfAbsent) {
+      this(
+          contentType,
+          metadata,
+          storageClass,
+          encryption,
+          kmsKeyId,
+          acl,
+          onlyIfAbsent,
+          Optional.empty());
+    }
 
     /** Copies the map. */
     public WriteOptions {
@@ -175,13 +214,20 @@ public interface ObjectStore extends AutoCloseable {
     /** The same, with a content type. */
     public WriteOptions withContentType(String type) {
       return new WriteOptions(
-          Optional.of(type), metadata, storageClass, encryption, kmsKeyId, acl, onlyIfAbsent);
+          Optional.of(type),
+          metadata,
+          storageClass,
+          encryption,
+          kmsKeyId,
+          acl,
+          onlyIfAbsent,
+          ifMatch);
     }
 
     /** The same, with user metadata: keys without {@code x-amz-meta-}. */
     public WriteOptions withMetadata(Map<String, String> entries) {
       return new WriteOptions(
-          contentType, entries, storageClass, encryption, kmsKeyId, acl, onlyIfAbsent);
+          contentType, entries, storageClass, encryption, kmsKeyId, acl, onlyIfAbsent, ifMatch);
     }
 
     /** The same, encrypted by KMS with a key. */
@@ -193,7 +239,8 @@ public interface ObjectStore extends AutoCloseable {
           Optional.of("aws:kms"),
           Optional.of(keyId),
           acl,
-          onlyIfAbsent);
+          onlyIfAbsent,
+          ifMatch);
     }
 
     /** The same, with content type and metadata of an object where these are not given. */
@@ -205,12 +252,20 @@ public interface ObjectStore extends AutoCloseable {
           encryption,
           kmsKeyId,
           acl,
-          onlyIfAbsent);
+          onlyIfAbsent,
+          ifMatch);
     }
 
     /** The same, only where there is no such object yet. */
     public WriteOptions ifAbsent() {
-      return new WriteOptions(contentType, metadata, storageClass, encryption, kmsKeyId, acl, true);
+      return new WriteOptions(
+          contentType, metadata, storageClass, encryption, kmsKeyId, acl, true, Optional.empty());
+    }
+
+    /** The same, only in the place of the object with this ETag. */
+    public WriteOptions ifMatch(String etag) {
+      return new WriteOptions(
+          contentType, metadata, storageClass, encryption, kmsKeyId, acl, false, Optional.of(etag));
     }
   }
 

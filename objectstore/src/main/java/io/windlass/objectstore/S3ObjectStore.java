@@ -85,8 +85,9 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public Written copy(ObjectId source, ObjectId target, WriteOptions options) {
-    return objects.copy(source, target, options);
+  public Written copy(
+      ObjectId source, Optional<String> sourceEtag, ObjectId target, WriteOptions options) {
+    return objects.copy(source, sourceEtag, target, options);
   }
 
   @Override

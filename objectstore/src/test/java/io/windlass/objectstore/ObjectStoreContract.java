@@ -198,6 +198,55 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void writingIfMatchReplacesThatObjectAndNoOther() throws IOException {
+    assumeTrue(backing().can(Capability.PUT_IF_MATCH));
+    ObjectId id = id("replaced");
+    Written first = store.put(id, WriteOptions.NONE, text("first"));
+    WriteOptions inItsPlace = WriteOptions.NONE.ifMatch(first.etag());
+    store.put(id, inItsPlace, text("second"));
+    assertThat(failure(() -> store.put(id, inItsPlace, text("third"))))
+        .isInstanceOf(StoreFailure.PreconditionFailed.class);
+    assertThat(read(id)).isEqualTo("second".getBytes(UTF_8));
+    store.delete(id);
+    failure(() -> store.put(id, inItsPlace, text("fourth")));
+    assertThat(failure(() -> store.head(id))).isInstanceOf(StoreFailure.NoSuchObject.class);
+  }
+
+  @Test
+  void copyingIsPinnedToAnEtag() {
+    assumeTrue(backing().can(Capability.COPY_IF_MATCH));
+    ObjectId source = id("pinned-source");
+    ObjectId target = id("pinned-target");
+    Written first = store.put(source, WriteOptions.NONE, text("one"));
+    store.put(source, WriteOptions.NONE, text("two"));
+    assertThat(
+            failure(() -> store.copy(source, Optional.of(first.etag()), target, WriteOptions.NONE)))
+        .isInstanceOf(StoreFailure.PreconditionFailed.class);
+    assertThat(failure(() -> store.head(target))).isInstanceOf(StoreFailure.NoSuchObject.class);
+  }
+
+  @Test
+  void copyingAnObjectOntoItselfReplacesItsMetadata() throws IOException {
+    ObjectId id = id("relabelled");
+    Written first =
+        store.put(
+            id,
+            WriteOptions.NONE.withContentType("text/csv").withMetadata(Map.of("mode", "1")),
+            text("kept"));
+    Written second =
+        store.copy(
+            id,
+            Optional.of(first.etag()),
+            id,
+            WriteOptions.NONE.withContentType("text/csv").withMetadata(Map.of("mode", "2")));
+    ObjectFacts facts = store.head(id);
+    assertThat(facts.metadata()).isEqualTo(Map.of("mode", "2"));
+    assertThat(facts.contentType()).contains("text/csv");
+    assertThat(facts.etag()).isEqualTo(second.etag()).isEqualTo(first.etag());
+    assertThat(read(id)).isEqualTo("kept".getBytes(UTF_8));
+  }
+
+  @Test
   void missingObjectsAreNamedInTheFailure() {
     ObjectId id = id("missing");
     assertThat(failure(() -> store.head(id))).isInstanceOf(StoreFailure.NoSuchObject.class);

@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InProcessStore implements S3TestStore, AutoCloseable {
   private static final Set<Capability> CAPABILITIES =
-      EnumSet.of(Capability.PUT_IF_ABSENT, Capability.CLOCK_CHECK, Capability.EVERY_KEY);
+      EnumSet.of(
+          Capability.PUT_IF_ABSENT,
+          Capability.PUT_IF_MATCH,
+          Capability.COPY_IF_MATCH,
+          Capability.CLOCK_CHECK,
+          Capability.EVERY_KEY);
 
   private final Path directory;
   private final Map<String, StoreKey> keys = new ConcurrentHashMap<>();

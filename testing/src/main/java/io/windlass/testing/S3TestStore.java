@@ -63,6 +63,10 @@ public interface S3TestStore {
     STORAGE_CLASSES,
     /** PUT with {@code If-None-Match: *}. */
     PUT_IF_ABSENT,
+    /** PUT with {@code If-Match}. */
+    PUT_IF_MATCH,
+    /** Copies with {@code x-amz-copy-source-if-match}. */
+    COPY_IF_MATCH,
     /** Requests whose clock is far off are refused with RequestTimeTooSkewed. */
     CLOCK_CHECK
   }
