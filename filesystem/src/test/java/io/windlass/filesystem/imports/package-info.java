@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.filesystem.imports;
+
+import org.jspecify.annotations.NullMarked;

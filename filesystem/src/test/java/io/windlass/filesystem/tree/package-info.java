@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.filesystem.tree;
+
+import org.jspecify.annotations.NullMarked;
