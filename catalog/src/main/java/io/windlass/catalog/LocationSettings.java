@@ -139,6 +139,16 @@ public final class LocationSettings {
             .flatMap(owner -> of(handle, owner)));
   }
 
+  /**
+   * The location that rules the entry, if the caller may do all of this to the entry; fails as
+   * {@link AccessLists#require}. One query.
+   */
+  public EffectiveLocation effective(Caller caller, long entryId, Access... access) {
+    Place place = transactions.read(handle -> Places.live(handle, caller, entryId));
+    place.require(caller, access);
+    return place.effective();
+  }
+
   /** The location that new files in the entry go to. Checks no permission. */
   public long effectiveLocationId(long entryId) {
     return transactions

@@ -57,8 +57,7 @@ class ContentApiTest extends ServerTest {
         .isEqualTo(bytes);
   }
 
-  @Test
-  void keysForAManagedFolderAreIssuedListedAndRevoked() {
+  private long folderWithTemporaryKeys() {
     String project = Running.name("keys");
     admin().post("/api/v1/projects", "{\"name\": \"" + project + "\"}").expect(200);
     long folder =
@@ -76,6 +75,28 @@ class ContentApiTest extends ServerTest {
     admin()
         .put("/api/v1/entries/" + folder + "/location", "{\"locationId\": " + location + "}")
         .expect(200);
+    return folder;
+  }
+
+  @Test
+  void aRepeatedRequestForKeysGetsKeysOfItsOwnAndIsRecorded() {
+    String route = "/api/v1/entries/" + folderWithTemporaryKeys() + "/credentials";
+    String body = "{\"permission\": \"read_only\"}";
+
+    JsonNode first = admin().post(route, body, "Idempotency-Key", "vend-1").expect(200);
+    Http.Answer again = admin().post(route, body, "Idempotency-Key", "vend-1");
+
+    JsonNode second = again.expect(200);
+    assertThat(second.path("id").asText()).isNotEqualTo(first.path("id").asText());
+    assertThat(second.path("secretAccessKey").asText())
+        .isNotEqualTo(first.path("secretAccessKey").asText());
+    assertThat(admin().get("/api/v1/credentials?active=true").body())
+        .contains(first.path("id").asText(), second.path("id").asText());
+  }
+
+  @Test
+  void keysForAManagedFolderAreIssuedListedAndRevoked() {
+    long folder = folderWithTemporaryKeys();
 
     JsonNode keys =
         admin()

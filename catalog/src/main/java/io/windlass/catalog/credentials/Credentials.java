@@ -3,6 +3,7 @@ package io.windlass.catalog.credentials;
 import io.windlass.catalog.Access;
 import io.windlass.catalog.AccessLists;
 import io.windlass.catalog.Catalog;
+import io.windlass.catalog.EffectiveLocation;
 import io.windlass.catalog.LocationSetting;
 import io.windlass.catalog.LocationSettings;
 import io.windlass.catalog.credentials.IssueRecord.Issuer;
@@ -83,12 +84,10 @@ public final class Credentials {
     requireScopes(caller, permission);
     Duration wanted = duration.orElse(LONGEST);
     requireInRange(wanted);
-    accessLists.require(caller, entryId, accessFor(permission));
-    LocationSetting setting = settings.effective(entryId).orElseThrow(() -> notSts(entryId));
-    Location location = locations.find(setting.effectiveLocationId()).orElseThrow();
-    if (!location.sts()) {
-      throw notSts(entryId);
-    }
+    EffectiveLocation effective = settings.effective(caller, entryId, accessFor(permission));
+    long folderId =
+        effective.entryId().filter(_ -> effective.sts()).orElseThrow(() -> notSts(entryId));
+    Location location = locations.find(effective.locationId()).orElseThrow();
     if (permission == Permission.READ_WRITE && location.kind() == Location.Kind.MANAGED) {
       throw Problem.of(
               Kind.INVALID,
@@ -99,14 +98,7 @@ public final class Credentials {
     }
     Connection connection = connections.find(location.connectionId()).orElseThrow();
     Order order =
-        new Order(
-            caller.user().id(),
-            entryId,
-            setting.entryId(),
-            location,
-            connection,
-            permission,
-            wanted);
+        new Order(caller.user().id(), entryId, folderId, location, connection, permission, wanted);
     return switch (connection.vending()) {
       case ASSUME_ROLE, FEDERATION_TOKEN -> fromStore(order);
       case WINDLASS -> fromWindlass(order);

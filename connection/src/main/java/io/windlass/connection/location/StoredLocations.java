@@ -15,17 +15,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Locations in the database. */
 public final class StoredLocations implements Locations {
   /** Owns the managed default: the installation itself. */
   private static final long INSTALLATION = 1;
 
+  private static final int MOST_KNOWN = 10_000;
+
   private final LocationRows rows;
   private final Connections connections;
   private final InstantSource clock;
+
+  /** A location never changes and never goes; so these are good for as long as the process. */
+  private final Map<Long, Location> known = new ConcurrentHashMap<>();
 
   /** The locations of the database, reached by their connections. */
   public StoredLocations(Database database, Connections connections, InstantSource clock) {
@@ -44,7 +51,18 @@ public final class StoredLocations implements Locations {
 
   @Override
   public Optional<Location> find(long id) {
-    return rows.find(id);
+    Location there = known.get(id);
+    if (there != null) {
+      return Optional.of(there);
+    }
+    Optional<Location> found = rows.find(id);
+    found.ifPresent(location -> {
+      if (known.size() >= MOST_KNOWN) {
+        known.clear();
+      }
+      known.put(id, location);
+    });
+    return found;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.windlass.client.model.CredentialsRequest;
 import io.windlass.objectstore.Permission;
 import io.windlass.server.http.CurrentCaller;
 import io.windlass.server.http.Requires;
+import io.windlass.server.http.RunsAgain;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,8 +28,12 @@ public class EntryCredentialsResource {
     this.credentials = credentials;
   }
 
-  /** Gives out keys. Which scopes the token needs depends on the permission. */
+  /**
+   * Gives out keys. Which scopes the token needs depends on the permission. A repetition gives out
+   * keys again, so that no keys are kept for it, and records that too.
+   */
   @POST
+  @RunsAgain
   @Requires({Scope.VIEW, Scope.DOWNLOAD})
   public io.windlass.client.model.Credentials issue(
       @PathParam("id") long id, CredentialsRequest request) {

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A POST that changes nothing that a repetition would change again, so that its answer is not kept
- * for an {@code Idempotency-Key}: it just runs again.
+ * A POST that changes nothing that a repetition would harm, so that its answer is not kept for an
+ * {@code Idempotency-Key}: it just runs again.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
