@@ -14,7 +14,8 @@ public class CurrentCaller {
     return caller == null ? Caller.anonymous() : caller;
   }
 
-  void set(Caller known) {
+  /** Says who it is, once their right to be is proven. */
+  public void set(Caller known) {
     caller = known;
   }
 }

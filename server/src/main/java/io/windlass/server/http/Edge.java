@@ -73,8 +73,9 @@ final class Edge {
     if (routing.response().ended()) {
       return;
     }
-    ErrorAnswer answer = problems.answer(problem, routing.normalizedPath(), RequestIds.of(routing));
+    ErrorAnswer answer = problems.answer(problem, routing);
     boolean own = status == 405 || status == 406 || status == 414 || status == 415 || status == 431;
+    answer.headers().forEach(routing.response()::putHeader);
     routing
         .response()
         .setStatusCode(own ? status : answer.status())

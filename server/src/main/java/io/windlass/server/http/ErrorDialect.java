@@ -1,15 +1,20 @@
 package io.windlass.server.http;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.windlass.foundation.Problem;
 
 /**
- * How one surface words its errors. A bean of this type replaces the problem document for the paths
- * it speaks for, also where no resource matched or the request never reached one.
+ * How one surface words its errors. A bean of this type replaces the problem document for the
+ * requests it speaks for, also where no resource matched or the request never reached one.
  */
 public interface ErrorDialect {
 
-  /** Whether this dialect answers under the path, which begins with a slash. */
-  boolean speaksFor(String path);
+  /**
+   * Whether this dialect answers the request.
+   *
+   * @param path of the request, normalised; begins with a slash
+   */
+  boolean speaksFor(HttpServerRequest request, String path);
 
   /**
    * The answer for a problem.

@@ -75,6 +75,7 @@ public final class ExceptionMappers {
         Response.status(statusOf(response.getStatus(), answer.status()))
             .type(answer.contentType())
             .entity(answer.body());
+    answer.headers().forEach(builder::header);
     @Nullable Object allow = response.getHeaders().getFirst(HttpHeaders.ALLOW);
     return allow == null ? builder.build() : builder.header(HttpHeaders.ALLOW, allow).build();
   }
@@ -172,6 +173,7 @@ public final class ExceptionMappers {
     ErrorAnswer answer = answerOf(problem, routing);
     Response.ResponseBuilder builder =
         Response.status(answer.status()).type(answer.contentType()).entity(answer.body());
+    answer.headers().forEach(builder::header);
     switch (problem.kind()) {
       case UNAUTHENTICATED -> builder.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
       case UNAVAILABLE -> builder.header(HttpHeaders.RETRY_AFTER, "1");
@@ -181,6 +183,6 @@ public final class ExceptionMappers {
   }
 
   private ErrorAnswer answerOf(Problem problem, RoutingContext routing) {
-    return problems.answer(problem, routing.normalizedPath(), RequestIds.of(routing));
+    return problems.answer(problem, routing);
   }
 }

@@ -3,6 +3,7 @@ package io.windlass.server.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.RoutingContext;
 import io.windlass.foundation.Problem;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -24,11 +25,12 @@ public final class Problems {
     this.dialects = dialects.stream().toList();
   }
 
-  /** The answer to a request for the path that ended in the problem. */
-  public ErrorAnswer answer(Problem problem, String path, String requestId) {
+  /** The answer to a request that ended in the problem. */
+  public ErrorAnswer answer(Problem problem, RoutingContext routing) {
+    String requestId = RequestIds.of(routing);
     int status = status(problem.kind());
     return dialects.stream()
-        .filter(dialect -> dialect.speaksFor(path))
+        .filter(dialect -> dialect.speaksFor(routing.request(), routing.normalizedPath()))
         .findFirst()
         .map(dialect -> dialect.answer(problem, status, requestId))
         .orElseGet(() -> document(problem, status, requestId));

@@ -2,6 +2,7 @@ package io.windlass.server.synapse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.server.http.ErrorAnswer;
@@ -27,7 +28,7 @@ final class SynapseErrors implements ErrorDialect {
   }
 
   @Override
-  public boolean speaksFor(String path) {
+  public boolean speaksFor(HttpServerRequest request, String path) {
     return isOurs(path);
   }
 
