@@ -59,5 +59,13 @@ public record NewLink(
      * @param prefix with or without a slash at its end; empty for the whole bucket
      */
     record OfBucket(String connectionId, String bucket, String prefix) implements Target {}
+
+    /**
+     * A prefix of a bucket that some connection of the file system's project leads to: {@link
+     * io.windlass.connection.location.BucketConnections} finds it when access is proven.
+     *
+     * @param prefix with or without a slash at its end; empty for the whole bucket
+     */
+    record OfProject(String bucket, String prefix) implements Target {}
   }
 }

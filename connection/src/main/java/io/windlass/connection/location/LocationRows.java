@@ -50,6 +50,29 @@ final class LocationRows {
             .list());
   }
 
+  /**
+   * The narrowest location that holds all of a prefix, among those of a project's connections; of
+   * equal ones the newest.
+   *
+   * @param prefix empty, or ends with a slash
+   */
+  Optional<Location> holding(String projectGuid, String bucket, String prefix) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT location.* FROM location JOIN connection ON connection.id = connection_id
+                WHERE project_guid = :project AND bucket = :bucket
+                  AND (base_key = '' OR starts_with(:prefix, base_key || '/'))
+                ORDER BY length(base_key) DESC, location.id DESC LIMIT 1
+                """)
+            .bind("project", projectGuid)
+            .bind("bucket", bucket)
+            .bind("prefix", prefix)
+            .mapTo(Location.class)
+            .findOne());
+  }
+
   /** Stores a location that is like no other. */
   Location insert(Location location) {
     return jdbi.inTransaction(handle -> insert(handle, location, Optional.empty()));
