@@ -1,0 +1,52 @@
+package io.windlass.filesystem.lazy;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How lazy files are served.
+ *
+ * @param wholeFileLimit files up to this many bytes are filled whole when they are opened
+ * @param fetches readings of the source at a time
+ * @param fetchesPerFile the same, for one file
+ * @param fetchLimit how long one reading of the source may give no bytes before it is given up
+ * @param waitLimit how long a program waits for content before it gets an error
+ * @param wholeFileOpeners names of programs ({@code comm}) for which every file is filled whole
+ *     when opened: they look for holes, or use the file in ways that cause no events
+ * @param wholeFilePaths the same for files whose path below the mount point matches one of these
+ */
+public record Settings(
+    long wholeFileLimit,
+    int fetches,
+    int fetchesPerFile,
+    Duration fetchLimit,
+    Duration waitLimit,
+    Set<String> wholeFileOpeners,
+    List<Pattern> wholeFilePaths) {
+
+  /** What is used unless told otherwise. */
+  public static final Settings DEFAULT =
+      new Settings(
+          64L << 20,
+          64,
+          6,
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(15),
+          Set.of("bsdtar", "qemu-img", "losetup", "mount", "ksmbd", "nfsd"),
+          List.of());
+
+  /** Checks that the numbers make sense, and copies the collections. */
+  public Settings {
+    requireNonNull(fetchLimit, "fetchLimit");
+    requireNonNull(waitLimit, "waitLimit");
+    if (wholeFileLimit < 0 || fetches < 1 || fetchesPerFile < 1) {
+      throw new IllegalArgumentException("limits of lazy files are positive");
+    }
+    wholeFileOpeners = Set.copyOf(wholeFileOpeners);
+    wholeFilePaths = List.copyOf(wholeFilePaths);
+  }
+}
