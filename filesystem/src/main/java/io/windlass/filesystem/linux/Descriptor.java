@@ -30,7 +30,13 @@ public final class Descriptor implements AutoCloseable {
   private static final int REMOVE_DIRECTORY = 0x200;
   private static final int EMPTY_PATH = 0x1000;
   private static final int RENAME_NO_REPLACE = 1;
+  private static final int RENAME_EXCHANGE = 2;
   private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int F_SETSIG = 10;
+  private static final int F_SETLEASE = 1024;
+  private static final int F_RDLCK = 0;
+  private static final int F_UNLCK = 2;
+  private static final int SIGURG = 23;
 
   private final AtomicInteger number;
 
@@ -106,6 +112,15 @@ public final class Descriptor implements AutoCloseable {
 
   /** Renames an entry, within the same file system; replaces its target unless told otherwise. */
   public void rename(String from, Descriptor toDirectory, String to, boolean noReplace) {
+    rename(from, toDirectory, to, noReplace ? RENAME_NO_REPLACE : 0);
+  }
+
+  /** Lets two entries of the same file system change places at once; both must exist. */
+  public void exchange(String from, Descriptor toDirectory, String to) {
+    rename(from, toDirectory, to, RENAME_EXCHANGE);
+  }
+
+  private void rename(String from, Descriptor toDirectory, String to, int flags) {
     try (Parent source = parent(from);
         Parent target = toDirectory.parent(to);
         Scratch s = Scratch.take()) {
@@ -117,7 +132,7 @@ public final class Descriptor implements AutoCloseable {
               s.text(source.name()).address(),
               target.number(),
               s.text(target.name()).address(),
-              noReplace ? RENAME_NO_REPLACE : 0);
+              flags);
       Kernel.check(result, Call.RENAMEAT2, from + " to " + to);
     }
   }
@@ -378,6 +393,23 @@ public final class Descriptor implements AutoCloseable {
     try (Scratch s = Scratch.take()) {
       Kernel.check(Kernel.call(s, call, number(), first, second), call, "");
     }
+  }
+
+  /**
+   * Whether anybody has this regular file open for writing, as far as the process may know. This
+   * descriptor must be one for reading alone.
+   */
+  public boolean hasWriters() {
+    // a writer that comes while we hold the lease sends a signal; this one is ignored by default
+    Kernel.check(control(F_SETSIG, SIGURG), Call.FCNTL, "the signal of a lease");
+    long result = control(F_SETLEASE, F_RDLCK);
+    if (result == -Errno.EAGAIN) {
+      return true;
+    }
+    if (result == 0) {
+      control(F_SETLEASE, F_UNLCK);
+    }
+    return false;
   }
 
   long control(int command, long argument) {

@@ -64,4 +64,9 @@ public record FileState(
   public FileState asChanged() {
     return new FileState(link, key, etag, size, modified, content, true, pinned);
   }
+
+  /** The same, last in step at another modification time. */
+  public FileState withModified(long nanos) {
+    return new FileState(link, key, etag, size, nanos, content, changed, pinned);
+  }
 }

@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.windlass.filesystem.link.Link;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.windlass.filesystem.linux.FileName;
 import java.util.List;
 
 /**
@@ -116,11 +115,10 @@ public record KeyPaths(String prefix, boolean root) {
     if (segment.indexOf('\0') >= 0) {
       return noPath("The key has a NUL in it.");
     }
-    int bytes = utf8Length(segment);
-    if (bytes < 0) {
+    if (!FileName.isText(segment)) {
       return noPath("The key is not valid Unicode.");
     }
-    if (bytes > LONGEST_NAME) {
+    if (segment.getBytes(UTF_8).length > LONGEST_NAME) {
       return new KeyPath.Unsuitable(
           ReportCode.PATH_SIZE_TOO_LONG,
           "A segment of the key is longer than the 255 bytes of a file name.");
@@ -131,14 +129,6 @@ public record KeyPaths(String prefix, boolean root) {
           "The name at the root of the file system is Windlass's own.");
     }
     return NO_FAULT;
-  }
-
-  private static int utf8Length(String text) {
-    try {
-      return UTF_8.newEncoder().encode(CharBuffer.wrap(text)).remaining();
-    } catch (CharacterCodingException _) {
-      return -1;
-    }
   }
 
   private static KeyPath.Unsuitable noPath(String reason) {
