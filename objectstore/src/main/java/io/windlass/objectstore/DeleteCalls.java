@@ -6,6 +6,7 @@ import io.windlass.objectstore.ObjectStore.NotDeleted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
@@ -22,14 +23,23 @@ final class DeleteCalls {
   }
 
   Deleted one(ObjectId id) {
+    return one(
+        id,
+        () -> {
+          DeleteObjectResponse answer =
+              s3.deleteObject(call -> {
+                call.bucket(id.bucket()).key(id.key());
+                id.versionId().ifPresent(call::versionId);
+              });
+          return new Deleted(
+              Optional.ofNullable(answer.versionId()), Boolean.TRUE.equals(answer.deleteMarker()));
+        });
+  }
+
+  /** Deletes by a request; there being nothing is success. */
+  static Deleted one(ObjectId id, Supplier<Deleted> request) {
     try {
-      DeleteObjectResponse answer =
-          s3.deleteObject(call -> {
-            call.bucket(id.bucket()).key(id.key());
-            id.versionId().ifPresent(call::versionId);
-          });
-      return new Deleted(
-          Optional.ofNullable(answer.versionId()), Boolean.TRUE.equals(answer.deleteMarker()));
+      return request.get();
     } catch (SdkException e) {
       WindlassException failure =
           Failures.of(

@@ -39,6 +39,21 @@ final class DigestedBody {
     return RequestBody.fromContentProvider(this::open, body.length(), "application/octet-stream");
   }
 
+  /** The same bytes, digested whenever they are read from the first on. */
+  Body body() {
+    return new Body() {
+      @Override
+      public long length() {
+        return body.length();
+      }
+
+      @Override
+      public InputStream open() {
+        return DigestedBody.this.open();
+      }
+    };
+  }
+
   private InputStream open() {
     try {
       if (!digesting) {

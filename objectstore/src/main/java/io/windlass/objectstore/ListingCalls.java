@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -53,8 +54,18 @@ final class ListingCalls {
   }
 
   Stream<Listing.Entry> walk(String bucket, String prefix, Optional<String> startAfter) {
+    return walk(this::page, bucket, prefix, startAfter);
+  }
+
+  /** All entries below a prefix, one page in memory, by whatever answers a page. */
+  static Stream<Listing.Entry> walk(
+      Function<Listing.Request, Listing> pages,
+      String bucket,
+      String prefix,
+      Optional<String> startAfter) {
     return StreamSupport.stream(
         new Walk(
+            pages,
             new Listing.Request(
                 bucket, prefix, Optional.empty(), startAfter, Optional.empty(), 1000)),
         false);
@@ -70,14 +81,16 @@ final class ListingCalls {
   }
 
   /** All pages behind each other. A listing that goes round in circles is an error, not endless. */
-  private final class Walk extends Spliterators.AbstractSpliterator<Listing.Entry> {
+  private static final class Walk extends Spliterators.AbstractSpliterator<Listing.Entry> {
+    private final Function<Listing.Request, Listing> pages;
     private Optional<Listing.Request> next;
     private Iterator<Listing.Entry> page = List.<Listing.Entry>of().iterator();
 
-    Walk(Listing.Request first) {
+    Walk(Function<Listing.Request, Listing> pages, Listing.Request first) {
       super(
           Long.MAX_VALUE,
           Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT | Spliterator.IMMUTABLE);
+      this.pages = pages;
       this.next = Optional.of(first);
     }
 
@@ -88,7 +101,7 @@ final class ListingCalls {
           return false;
         }
         Listing.Request request = next.get();
-        Listing listing = page(request);
+        Listing listing = pages.apply(request);
         page = listing.objects().iterator();
         if (listing.continuation().isPresent()
             && listing.continuation().equals(request.continuation())) {

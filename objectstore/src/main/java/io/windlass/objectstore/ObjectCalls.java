@@ -54,10 +54,11 @@ final class ObjectCalls {
       return new ObjectContent(
           facts,
           new ResumingStream(
-              first,
+              source(first),
               offset,
               answer.contentLength(),
-              rest -> open(request(facts.id(), Optional.of(rest), Optional.of(facts.etag())))));
+              rest ->
+                  source(open(request(facts.id(), Optional.of(rest), Optional.of(facts.etag()))))));
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject(readAction(id), id));
     }
@@ -123,6 +124,10 @@ final class ObjectCalls {
     }
   }
 
+  private static ResumingStream.Source source(ResponseInputStream<GetObjectResponse> answer) {
+    return new ResumingStream.Source(answer, answer::abort);
+  }
+
   private ResponseInputStream<GetObjectResponse> open(GetObjectRequest request) {
     return s3.getObject(request);
   }
@@ -136,7 +141,7 @@ final class ObjectCalls {
     return call.build();
   }
 
-  private static String quoted(String etag) {
+  static String quoted(String etag) {
     return '"' + etag + '"';
   }
 
@@ -144,7 +149,7 @@ final class ObjectCalls {
     return "bytes=" + bytes.first() + "-" + bytes.last();
   }
 
-  private static String readAction(ObjectId id) {
+  static String readAction(ObjectId id) {
     return id.versionId().isPresent() ? "s3:GetObjectVersion" : "s3:GetObject";
   }
 }

@@ -7,29 +7,31 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * The bytes of an object. When the connection breaks, the rest is asked for again, pinned to the
  * same ETag; a store that ends too early is a broken connection too. Not thread-safe.
  */
 final class ResumingStream extends InputStream {
+  /**
+   * One answer.
+   *
+   * @param stream its bytes
+   * @param abort ends it without reading the rest
+   */
+  record Source(InputStream stream, Runnable abort) {}
+
   private static final int ATTEMPTS_WITHOUT_PROGRESS = 5;
   private static final long FIRST_PAUSE_MILLIS = 100;
 
-  private final Function<ByteRange, ResponseInputStream<GetObjectResponse>> reopen;
+  private final Function<ByteRange, Source> reopen;
   private final long last;
-  private ResponseInputStream<GetObjectResponse> current;
+  private Source current;
   private long position;
   private int failures;
 
-  ResumingStream(
-      ResponseInputStream<GetObjectResponse> first,
-      long offset,
-      long length,
-      Function<ByteRange, ResponseInputStream<GetObjectResponse>> reopen) {
+  ResumingStream(Source first, long offset, long length, Function<ByteRange, Source> reopen) {
     this.current = first;
     this.position = offset;
     this.last = offset + length - 1;
@@ -49,7 +51,8 @@ final class ResumingStream extends InputStream {
     }
     while (position <= last) {
       try {
-        int count = current.read(buffer, offset, (int) Math.min(length, last - position + 1));
+        int count =
+            current.stream().read(buffer, offset, (int) Math.min(length, last - position + 1));
         if (count < 0) {
           throw new IOException("the store sent less than it announced");
         }
@@ -64,7 +67,7 @@ final class ResumingStream extends InputStream {
   }
 
   private void resume(IOException broken) throws IOException {
-    current.abort();
+    current.abort().run();
     IOException cause = broken;
     while (++failures <= ATTEMPTS_WITHOUT_PROGRESS) {
       pause();
@@ -93,16 +96,16 @@ final class ResumingStream extends InputStream {
 
   @Override
   public int available() throws IOException {
-    return current.available();
+    return current.stream().available();
   }
 
   /** Keeps the connection when all was read, else drops it: the rest may be long. */
   @Override
   public void close() throws IOException {
     if (position > last) {
-      current.close();
+      current.stream().close();
     } else {
-      current.abort();
+      current.abort().run();
     }
   }
 }

@@ -50,9 +50,15 @@ final class S3Clients {
    * @param s3 signs bodies chunk by chunk while they are sent, where it signs them
    * @param small signs bodies as a whole before they are sent: less work where they are small, and
    *     Ceph RGW 16 takes no empty body in chunks
+   * @param credentials what all of them sign with
    */
   record Opened(
-      S3Client s3, S3Client small, S3Presigner presigner, SdkHttpClient http, Runnable whenClosed)
+      S3Client s3,
+      S3Client small,
+      S3Presigner presigner,
+      SdkHttpClient http,
+      AwsCredentialsProvider credentials,
+      Runnable whenClosed)
       implements AutoCloseable {
     /** The client to send a body with. */
     S3Client sending(Body body) {
@@ -84,6 +90,7 @@ final class S3Clients {
         s3(address, http, credentials, false),
         presigner.build(),
         http,
+        credentials.provider(),
         credentials.whenClosed());
   }
 

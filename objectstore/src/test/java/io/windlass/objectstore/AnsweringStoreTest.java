@@ -308,6 +308,61 @@ class AnsweringStoreTest {
   }
 
   @Test
+  void bytesAreComparedWithTheChecksumOfTheStore() throws IOException {
+    try (ObjectStore checking = checking()) {
+      String right = "rosUhgp5mIg="; // CRC-64/NVME of 123456789
+      for (String announced : List.of(right, "AAAAAAAAAAA=")) {
+        answer =
+            exchange -> {
+              exchange.getResponseHeaders().set("ETag", "\"1\"");
+              exchange.getResponseHeaders().set("x-amz-checksum-crc64nvme", announced);
+              answer(exchange, 200, "123456789");
+            };
+        try (ObjectContent content = checking.get(ID, Optional.empty(), Optional.empty())) {
+          if (announced.equals(right)) {
+            assertThat(content.stream().readAllBytes()).hasSize(9);
+          } else {
+            assertThatThrownBy(() -> content.stream().readAllBytes())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("checksum");
+          }
+        }
+      }
+    }
+    assertThat(requests)
+        .allSatisfy(request ->
+            assertThat(request.getRequestHeaders().getFirst("x-amz-checksum-mode"))
+                .isEqualTo("ENABLED"));
+  }
+
+  @Test
+  void checksumsGoWithSmallBodiesWhereTheStoreKnowsThem() {
+    answer =
+        exchange -> {
+          exchange.getResponseHeaders().set("ETag", "\"1\"");
+          answer(exchange, 200, "");
+        };
+    try (ObjectStore checking = checking()) {
+      checking.put(ID, WriteOptions.NONE, Body.of("123456789".getBytes(UTF_8)));
+    }
+    assertThat(requests.remove().getRequestHeaders().getFirst("x-amz-checksum-crc32"))
+        .isEqualTo("y/Q5Jg==");
+  }
+
+  private ObjectStore checking() {
+    return new S3ObjectStores()
+        .open(
+            new StoreAddress(
+                store.address().endpoint(),
+                Optional.empty(),
+                "us-east-1",
+                true,
+                false,
+                ChecksumMode.WHEN_SUPPORTED),
+            new Signing.Keys("KEY", Secret.of("secret"), Optional.empty()));
+  }
+
+  @Test
   void consentToPayGoesWithEveryRequest() {
     answer = exchange -> answer(exchange, 200, page(0, false));
     try (ObjectStore paying = open(true)) {

@@ -52,12 +52,17 @@ abstract class ObjectStoreContract {
 
   private static final Duration LIFETIME = Duration.ofMinutes(5);
 
-  private final ObjectStores stores = new S3ObjectStores();
+  private final ObjectStores stores = stores();
   private ObjectStore store;
   private String bucket;
 
   /** The store, started. */
   abstract S3TestStore backing();
+
+  /** The implementation to hold to the contract. */
+  ObjectStores stores() {
+    return new S3ObjectStores();
+  }
 
   @BeforeAll
   void openStore() {

@@ -1,0 +1,211 @@
+package io.windlass.objectstore;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * An {@link ObjectStore} that sends the requests of which there are many by itself, at a fraction
+ * of the SDK's work, and leaves the others to the store by the SDK, as well as buckets that need
+ * more than Signature Version 4 over a direct connection.
+ */
+final class LeanObjectStore implements ObjectStore {
+  private final ObjectStore sdk;
+  private final LeanCalls calls;
+  private final LeanObjects objects;
+
+  LeanObjectStore(ObjectStore sdk, AwsCredentialsProvider credentials) {
+    this.sdk = sdk;
+    this.calls = new LeanCalls(sdk.address(), credentials);
+    this.objects = new LeanObjects(calls, sdk.address());
+  }
+
+  private boolean reaches(ObjectId id) {
+    return !id.key().isEmpty() && calls.reaches(id.bucket());
+  }
+
+  /** The SDK sends the checksums of large bodies behind them. */
+  private boolean sends(Body body) {
+    return body.length() <= LeanCalls.SMALL_BODY
+        || address().checksums() == StoreAddress.ChecksumMode.WHEN_REQUIRED;
+  }
+
+  @Override
+  public StoreAddress address() {
+    return sdk.address();
+  }
+
+  @Override
+  public List<String> buckets() {
+    return sdk.buckets();
+  }
+
+  @Override
+  public void createBucket(String bucket) {
+    sdk.createBucket(bucket);
+  }
+
+  @Override
+  public void headBucket(String bucket) {
+    sdk.headBucket(bucket);
+  }
+
+  @Override
+  public Optional<String> region(String bucket) {
+    return sdk.region(bucket);
+  }
+
+  @Override
+  public Versioning versioning(String bucket) {
+    return sdk.versioning(bucket);
+  }
+
+  @Override
+  public Listing list(Listing.Request request) {
+    return calls.reaches(request.bucket()) ? page(request) : sdk.list(request);
+  }
+
+  @Override
+  public Stream<Listing.Entry> walk(String bucket, String prefix, Optional<String> startAfter) {
+    return ListingCalls.walk(this::list, bucket, prefix, startAfter);
+  }
+
+  @Override
+  public ObjectFacts head(ObjectId id) {
+    return reaches(id) ? objects.head(id) : sdk.head(id);
+  }
+
+  @Override
+  public ObjectContent get(ObjectId id, Optional<ByteRange> range, Optional<String> ifMatch) {
+    return reaches(id) ? objects.get(id, range, ifMatch) : sdk.get(id, range, ifMatch);
+  }
+
+  @Override
+  public Written put(ObjectId id, WriteOptions options, Body body) {
+    return reaches(id) && sends(body) && LeanRequest.plain(options)
+        ? objects.put(id, options, body)
+        : sdk.put(id, options, body);
+  }
+
+  @Override
+  public Written copy(
+      ObjectId source, Optional<String> sourceEtag, ObjectId target, WriteOptions options) {
+    return reaches(target) && LeanRequest.plain(options)
+        ? objects.copy(source, sourceEtag, target, options)
+        : sdk.copy(source, sourceEtag, target, options);
+  }
+
+  @Override
+  public Deleted delete(ObjectId id) {
+    return reaches(id) ? objects.delete(id) : sdk.delete(id);
+  }
+
+  @Override
+  public List<NotDeleted> deleteAll(String bucket, List<ObjectId> ids) {
+    return sdk.deleteAll(bucket, ids);
+  }
+
+  @Override
+  public String startMultipart(ObjectId id, WriteOptions options) {
+    return sdk.startMultipart(id, options);
+  }
+
+  @Override
+  public Part uploadPart(ObjectId id, String uploadId, int number, Body body) {
+    return reaches(id) && sends(body)
+        ? objects.uploadPart(id, uploadId, number, body)
+        : sdk.uploadPart(id, uploadId, number, body);
+  }
+
+  @Override
+  public Part copyPart(
+      ObjectId source, Optional<ByteRange> range, ObjectId target, String uploadId, int number) {
+    return sdk.copyPart(source, range, target, uploadId, number);
+  }
+
+  @Override
+  public List<Part> parts(ObjectId id, String uploadId) {
+    return sdk.parts(id, uploadId);
+  }
+
+  @Override
+  public Optional<Part> part(ObjectId id, String uploadId, int number) {
+    return sdk.part(id, uploadId, number);
+  }
+
+  @Override
+  public Stream<OpenUpload> openUploads(String bucket, String prefix) {
+    return sdk.openUploads(bucket, prefix);
+  }
+
+  @Override
+  public Written completeMultipart(ObjectId id, String uploadId, List<Part> parts) {
+    return sdk.completeMultipart(id, uploadId, parts);
+  }
+
+  @Override
+  public void abortMultipart(ObjectId id, String uploadId) {
+    sdk.abortMultipart(id, uploadId);
+  }
+
+  @Override
+  public URI presignGet(ObjectId id, Duration lifetime, Map<String, String> responseHeaders) {
+    return sdk.presignGet(id, lifetime, responseHeaders);
+  }
+
+  @Override
+  public Presigned presignPut(
+      ObjectId id, WriteOptions options, Duration lifetime, Optional<String> contentMd5) {
+    return sdk.presignPut(id, options, lifetime, contentMd5);
+  }
+
+  @Override
+  public Presigned presignPart(
+      ObjectId id, String uploadId, int number, Duration lifetime, Optional<String> contentMd5) {
+    return sdk.presignPart(id, uploadId, number, lifetime, contentMd5);
+  }
+
+  @Override
+  public Presigned presignCopyPart(
+      ObjectId source,
+      Optional<ByteRange> range,
+      Optional<String> ifMatch,
+      ObjectId target,
+      String uploadId,
+      int number,
+      Duration lifetime) {
+    return sdk.presignCopyPart(source, range, ifMatch, target, uploadId, number, lifetime);
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    sdk.close();
+  }
+
+  private Listing page(Listing.Request request) {
+    LeanRequest call =
+        LeanRequest.onBucket("GET", request.bucket())
+            .query("list-type", "2")
+            .query("prefix", request.prefix())
+            .query("max-keys", Integer.toString(request.maxKeys()))
+            // XML cannot say every key
+            .query("encoding-type", "url");
+    request.delimiter().ifPresent(delimiter -> call.query("delimiter", delimiter));
+    request.continuation().ifPresent(token -> call.query("continuation-token", token));
+    // some stores let startAfter win over the continuation
+    if (request.continuation().isEmpty()) {
+      request.startAfter().ifPresent(key -> call.query("start-after", key));
+    }
+    try {
+      return calls.call(call, answer -> LeanXml.listing(answer.body()));
+    } catch (SdkException e) {
+      throw Failures.of(e, StoreCall.onBucket("s3:ListBucket", request.bucket()));
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.windlass.objectstore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** Reads the XML of a store's answers; what is unknown is passed over. */
+final class LeanXml {
+  /**
+   * The longest answer to a listing: 1,000 keys of 1,024 bytes, each as %XX, and what is around.
+   */
+  private static final long LONGEST = 16 << 20;
+
+  private LeanXml() {}
+
+  /** A document of one level: the text of each child of the root. {@code ""} names the root. */
+  static Map<String, String> flat(InputStream in) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    read(
+        in,
+        (reader, depth) -> {
+          String name = reader.getLocalName();
+          if (depth == 0) {
+            texts.put("", name);
+          } else if (depth == 1) {
+            texts.putIfAbsent(name, text(reader));
+            return true;
+          }
+          return false;
+        });
+    return texts;
+  }
+
+  /** A {@code ListBucketResult}. */
+  static Listing listing(InputStream in) throws IOException {
+    List<Map<String, String>> objects = new ArrayList<>();
+    List<String> prefixes = new ArrayList<>();
+    Map<String, String> top = new HashMap<>();
+    Map<String, String> root = new HashMap<>();
+    read(
+        in,
+        (reader, depth) -> {
+          String name = reader.getLocalName();
+          if (depth == 0) {
+            root.put("", name);
+          } else if (depth == 1 && name.equals("Contents")) {
+            objects.add(children(reader));
+            return true;
+          } else if (depth == 1 && name.equals("CommonPrefixes")) {
+            prefixes.add(children(reader).getOrDefault("Prefix", ""));
+            return true;
+          } else if (depth == 1) {
+            top.put(name, text(reader));
+            return true;
+          }
+          return false;
+        });
+    if (!"ListBucketResult".equals(root.get(""))) {
+      throw new IOException("the store answered something else than a listing");
+    }
+    boolean encoded = "url".equalsIgnoreCase(top.get("EncodingType"));
+    boolean more = "true".equals(top.get("IsTruncated"));
+    return new Listing(
+        objects.stream().map(object -> entry(object, encoded)).toList(),
+        prefixes.stream().map(prefix -> decoded(prefix, encoded)).toList(),
+        more ? Optional.ofNullable(top.get("NextContinuationToken")) : Optional.empty());
+  }
+
+  private static Listing.Entry entry(Map<String, String> object, boolean encoded) {
+    return new Listing.Entry(
+        decoded(object.getOrDefault("Key", ""), encoded),
+        Long.parseLong(object.getOrDefault("Size", "0")),
+        Answers.etag(object.getOrDefault("ETag", "")),
+        instant(object.get("LastModified")),
+        Answers.storageClass(object.get("StorageClass")));
+  }
+
+  private static Instant instant(@org.jspecify.annotations.Nullable String text) {
+    try {
+      return text == null ? Instant.EPOCH : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private static String decoded(String text, boolean encoded) {
+    return encoded ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text;
+  }
+
+  /** Told each element as it begins; answers whether it has read it to its end. */
+  private interface Visitor {
+    boolean element(XMLStreamReader reader, int depth) throws XMLStreamException;
+  }
+
+  private static void read(InputStream in, Visitor visitor) throws IOException {
+    try {
+      XMLStreamReader reader = factory().createXMLStreamReader(new BoundedStream(in, LONGEST));
+      int depth = 0;
+      while (reader.hasNext()) {
+        switch (reader.next()) {
+          case XMLStreamConstants.START_ELEMENT -> {
+            if (!visitor.element(reader, depth)) {
+              depth++;
+            }
+          }
+          case XMLStreamConstants.END_ELEMENT -> depth--;
+          default -> {}
+        }
+      }
+    } catch (XMLStreamException | RuntimeException e) {
+      throw new IOException("the store's answer is not the XML that it should be", e);
+    }
+  }
+
+  /** The texts of the children of the element that the reader is at; reads to its end. */
+  private static Map<String, String> children(XMLStreamReader reader) throws XMLStreamException {
+    Map<String, String> texts = new HashMap<>();
+    while (true) {
+      switch (reader.next()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          String name = reader.getLocalName();
+          texts.put(name, text(reader));
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          return texts;
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /** All text in the element that the reader is at, that of its children left out. */
+  private static String text(XMLStreamReader reader) throws XMLStreamException {
+    StringBuilder text = new StringBuilder();
+    for (int depth = 1; depth > 0; ) {
+      switch (reader.next()) {
+        case XMLStreamConstants.START_ELEMENT -> depth++;
+        case XMLStreamConstants.END_ELEMENT -> depth--;
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+          if (depth == 1) {
+            text.append(reader.getText());
+          }
+        }
+        default -> {}
+      }
+    }
+    return text.toString();
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    return factory;
+  }
+}

@@ -1,0 +1,146 @@
+package io.windlass.objectstore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+
+/**
+ * Signs requests to S3 with AWS Signature Version 4, and the chunks of their bodies ("Signature
+ * Calculations for the Authorization Header", Amazon S3 API reference). Thread-safe; keeps the
+ * derived key of the last day it signed on.
+ */
+final class SignatureV4 {
+  static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+  static final String CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+  static final String EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final HexFormat HEX = HexFormat.of();
+  private static final String HMAC = "HmacSHA256";
+  private static final int DAY = 8;
+
+  private final AtomicReference<Key> last =
+      new AtomicReference<>(new Key("", "", "", derivation("-")));
+
+  /** A key derived for one day, region and secret. */
+  private record Key(String secret, String day, String region, SecretKey key) {}
+
+  /** A signature, and what the chunks of the body are to be signed with. */
+  record Signed(String stamp, String scope, String signature, SecretKey key) {
+
+    /** The signature of the chunk that follows the one with {@code previous}. */
+    String chunk(String previous, byte[] sha256) {
+      String toSign =
+          "AWS4-HMAC-SHA256-PAYLOAD\n%s\n%s\n%s\n%s\n%s"
+              .formatted(stamp, scope, previous, EMPTY, HEX.formatHex(sha256));
+      return HEX.formatHex(hmac(key, toSign));
+    }
+  }
+
+  /**
+   * Adds {@code x-amz-date}, {@code x-amz-content-sha256}, the session token and {@code
+   * authorization} to the headers.
+   *
+   * @param path encoded
+   * @param query encoded, in order
+   * @param headers by name in lower case; all of them are signed
+   */
+  Signed sign(
+      AwsCredentials credentials,
+      String region,
+      String method,
+      String path,
+      String query,
+      SortedMap<String, String> headers,
+      String payload,
+      Instant now) {
+    String stamp = STAMP.format(now);
+    headers.put("x-amz-date", stamp);
+    headers.put("x-amz-content-sha256", payload);
+    if (credentials instanceof AwsSessionCredentials session) {
+      headers.put("x-amz-security-token", session.sessionToken());
+    }
+    String scope = stamp.substring(0, DAY) + "/" + region + "/s3/aws4_request";
+    String names = String.join(";", headers.keySet());
+    StringBuilder canonical = new StringBuilder(512);
+    canonical.append(method).append('\n').append(path).append('\n').append(query).append('\n');
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      canonical
+          .append(header.getKey())
+          .append(':')
+          .append(header.getValue().strip().replaceAll(" {2,}", " "))
+          .append('\n');
+    }
+    canonical.append('\n').append(names).append('\n').append(payload);
+    String toSign =
+        "AWS4-HMAC-SHA256\n"
+            + stamp
+            + "\n"
+            + scope
+            + "\n"
+            + HEX.formatHex(sha256().digest(canonical.toString().getBytes(UTF_8)));
+    SecretKey key = key(credentials.secretAccessKey(), stamp.substring(0, DAY), region);
+    String signature = HEX.formatHex(hmac(key, toSign));
+    headers.put(
+        "authorization",
+        "AWS4-HMAC-SHA256 Credential="
+            + credentials.accessKeyId()
+            + "/"
+            + scope
+            + ", SignedHeaders="
+            + names
+            + ", Signature="
+            + signature);
+    return new Signed(stamp, scope, signature, key);
+  }
+
+  private SecretKey key(String secret, String day, String region) {
+    Key known = last.get();
+    if (known.day.equals(day) && known.region.equals(region) && known.secret.equals(secret)) {
+      return known.key;
+    }
+    SecretKey key = derivation("AWS4" + secret);
+    for (String step : List.of(day, region, "s3", "aws4_request")) {
+      key = new SecretKeySpec(hmac(key, step), HMAC);
+    }
+    last.set(new Key(secret, day, region, key));
+    return key;
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  private static SecretKey derivation(String text) {
+    return new SecretKeySpec(text.getBytes(UTF_8), HMAC);
+  }
+
+  private static byte[] hmac(SecretKey key, String text) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      return mac.doFinal(text.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no HmacSHA256", e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.objectstore.wire;
+
+import org.jspecify.annotations.NullMarked;
