@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.filesystem.lazy;
+
+import org.jspecify.annotations.NullMarked;

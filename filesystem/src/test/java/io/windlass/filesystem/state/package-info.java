@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.filesystem.state;
+
+import org.jspecify.annotations.NullMarked;
