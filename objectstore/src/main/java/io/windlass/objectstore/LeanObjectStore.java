@@ -183,6 +183,16 @@ final class LeanObjectStore implements ObjectStore {
   }
 
   @Override
+  public Notifications notifications() {
+    return sdk.notifications();
+  }
+
+  @Override
+  public EventQueue queue(URI url, String region) {
+    return sdk.queue(url, region);
+  }
+
+  @Override
   public void close() {
     calls.close();
     sdk.close();

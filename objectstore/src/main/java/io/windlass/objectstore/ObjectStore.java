@@ -137,6 +137,17 @@ public interface ObjectStore extends AutoCloseable {
       int number,
       Duration lifetime);
 
+  /** The notification rules of the buckets. */
+  Notifications notifications();
+
+  /**
+   * A queue that this store's keys can read. The caller closes it, before the store.
+   *
+   * @param url of the queue; requests go to the host in it
+   * @param region to sign for
+   */
+  EventQueue queue(URI url, String region);
+
   @Override
   void close();
 

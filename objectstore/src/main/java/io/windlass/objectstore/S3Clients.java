@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.SnsClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 
@@ -56,6 +59,7 @@ final class S3Clients {
       S3Client s3,
       S3Client small,
       S3Presigner presigner,
+      SnsClient topics,
       SdkHttpClient http,
       AwsCredentialsProvider credentials,
       Runnable whenClosed)
@@ -65,11 +69,24 @@ final class S3Clients {
       return body.length() <= SMALL_BODY ? small : s3;
     }
 
+    /** A client for queues at the host of a queue; closed by its user. */
+    SqsClient queues(URI queue, String region) {
+      return SqsClient.builder()
+          .httpClient(http)
+          .region(Region.of(region))
+          .credentialsProvider(credentials)
+          .endpointOverride(URI.create(queue.getScheme() + "://" + queue.getRawAuthority()))
+          .overrideConfiguration(
+              ClientOverrideConfiguration.builder().retryStrategy(retries()).build())
+          .build();
+    }
+
     @Override
     public void close() {
       s3.close();
       small.close();
       presigner.close();
+      topics.close();
       http.close();
       whenClosed.run();
     }
@@ -89,6 +106,7 @@ final class S3Clients {
         s3(address, http, credentials, true),
         s3(address, http, credentials, false),
         presigner.build(),
+        topics(address, http, credentials),
         http,
         credentials.provider(),
         credentials.whenClosed());
@@ -119,6 +137,20 @@ final class S3Clients {
               .addPlugin(LegacyMd5Plugin.create());
     }
     return s3.build();
+  }
+
+  /** Topics that the store itself has, as Ceph RGW does behind its S3 endpoint. */
+  private static SnsClient topics(
+      StoreAddress address, SdkHttpClient http, Credentials credentials) {
+    SnsClientBuilder topics =
+        SnsClient.builder()
+            .httpClient(http)
+            .region(Region.of(address.region()))
+            .credentialsProvider(credentials.provider())
+            .overrideConfiguration(
+                ClientOverrideConfiguration.builder().retryStrategy(retries()).build());
+    address.endpoint().ifPresent(topics::endpointOverride);
+    return topics.build();
   }
 
   StsTokens securityTokens(StoreAddress address, Signing signing) {

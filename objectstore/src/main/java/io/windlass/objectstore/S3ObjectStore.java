@@ -17,6 +17,7 @@ final class S3ObjectStore implements ObjectStore {
   private final DeleteCalls deletes;
   private final MultipartCalls multipart;
   private final PresignedCalls presigned;
+  private final NotificationCalls notifications;
 
   S3ObjectStore(StoreAddress address, S3Clients.Opened clients) {
     this.address = address;
@@ -27,6 +28,7 @@ final class S3ObjectStore implements ObjectStore {
     this.deletes = new DeleteCalls(clients.s3());
     this.multipart = new MultipartCalls(clients, address, objects);
     this.presigned = new PresignedCalls(clients.presigner(), address);
+    this.notifications = new NotificationCalls(clients.s3(), clients.topics());
   }
 
   @Override
@@ -168,6 +170,16 @@ final class S3ObjectStore implements ObjectStore {
       int number,
       Duration lifetime) {
     return presigned.copyPart(source, range, ifMatch, target, uploadId, number, lifetime);
+  }
+
+  @Override
+  public Notifications notifications() {
+    return notifications;
+  }
+
+  @Override
+  public EventQueue queue(URI url, String region) {
+    return new SqsEventQueue(clients.queues(url, region), url.toString());
   }
 
   @Override

@@ -22,6 +22,10 @@ record StoreCall(
     return new StoreCall(action, resource, "", Optional.empty(), false);
   }
 
+  static StoreCall onQueue(String action, String url) {
+    return new StoreCall(action, url, "", Optional.empty(), false);
+  }
+
   static StoreCall onBucket(String action, String bucket) {
     return new StoreCall(action, "arn:aws:s3:::" + bucket, bucket, Optional.empty(), false);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.objectstore.event;
+
+import org.jspecify.annotations.NullMarked;
