@@ -2,6 +2,7 @@ package io.windlass.filesystem.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Child;
 import io.windlass.filesystem.linux.Children;
 import io.windlass.filesystem.linux.Descriptor;
@@ -9,13 +10,13 @@ import io.windlass.filesystem.linux.Errno;
 import io.windlass.filesystem.linux.FileStatus;
 import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.linux.OpenFlags;
-import io.windlass.filesystem.state.FileStates;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Local files that lost their place to an object: kept below {@value KeyPaths#CONFLICTS} at the
@@ -30,6 +31,10 @@ public final class Conflicts {
 
   /** Room for a time and a number at the end of a name. */
   private static final int LONGEST_STEM = KeyPaths.LONGEST_NAME - 32;
+
+  private static final String RECOVERED = "recovered";
+  private static final int OWNER_ONLY = 0700;
+  private static final int OPEN_TO_NAMES = 0711;
 
   private final Descriptor root;
   private final Clock clock = Clock.systemUTC();
@@ -47,17 +52,18 @@ public final class Conflicts {
    */
   public record Loser(String path, long size, Instant modified) {}
 
-  /** Moves an entry aside, which then is an ordinary file; answers its path below the root. */
-  String moveAside(
-      Descriptor directory, String name, FileStates states, String linkId, String path) {
-    states.clear(directory, name);
-    String target = KeyPaths.CONFLICTS + "/" + linkId + "/" + path;
-    int slash = target.lastIndexOf('/');
-    String parent = target.substring(0, slash);
-    makeDirectories(parent);
-    String stem = shortened(target.substring(slash + 1)) + "." + TIME.format(clock.instant());
+  /**
+   * Moves an entry aside; answers its new path below the root.
+   *
+   * @param link whose entry it was; empty when that is not known any more
+   * @param path below the linked directory
+   */
+  String moveAside(Descriptor directory, String name, Optional<Link> link, String path) {
+    String parent = makeDirectories(link, path);
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    String stem = parent + "/" + shortened(last) + "." + TIME.format(clock.instant());
     for (int attempt = 0; ; attempt++) {
-      String loser = parent + "/" + stem + (attempt == 0 ? "" : "-" + attempt);
+      String loser = attempt == 0 ? stem : stem + "-" + attempt;
       try {
         directory.rename(name, root, loser, true);
         return loser;
@@ -69,19 +75,64 @@ public final class Conflicts {
     }
   }
 
-  private void makeDirectories(String path) {
-    for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
-      String directory = end < 0 ? path : path.substring(0, end);
-      try {
-        // the losers may be anybody's: each keeps its own mode, and names alone are open to all
-        root.makeDirectory(directory, ObjectMetadata.DEFAULT_PERMISSIONS);
-      } catch (LinuxException e) {
-        if (e.errno() != Errno.EEXIST) {
-          throw e;
-        }
+  /**
+   * The directories mirror those that the file was in, with owner and mode, so that nobody reaches
+   * here what they could not reach there.
+   */
+  private String makeDirectories(Optional<Link> link, String path) {
+    makeDirectory(KeyPaths.CONFLICTS, OPEN_TO_NAMES);
+    String copy = KeyPaths.CONFLICTS + "/" + link.map(Link::id).orElse(RECOVERED);
+    makeDirectory(copy, OWNER_ONLY);
+    if (link.isEmpty()) {
+      return copy;
+    }
+    String original = link.get().directory();
+    if (reachable(original)) {
+      mirror(original, copy);
+    }
+    for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      String below = path.substring(0, end);
+      makeDirectory(copy + "/" + below, OWNER_ONLY);
+      mirror(original.isEmpty() ? below : original + "/" + below, copy + "/" + below);
+    }
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? copy : copy + "/" + path.substring(0, slash);
+  }
+
+  /** Whether everybody may pass all directories above this one. */
+  private boolean reachable(String directory) {
+    for (int end = directory.indexOf('/'); end >= 0; end = directory.indexOf('/', end + 1)) {
+      if ((root.status(directory.substring(0, end)).permissions() & 1) == 0) {
+        return false;
       }
-      if (end < 0) {
-        return;
+    }
+    return true;
+  }
+
+  private void makeDirectory(String path, int mode) {
+    try {
+      root.makeDirectory(path, OWNER_ONLY);
+      try (Descriptor made = FileTree.openDirectory(root, path)) {
+        made.mode(mode);
+      }
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+  }
+
+  private void mirror(String original, String copy) {
+    try (Descriptor directory = FileTree.openDirectory(root, copy)) {
+      FileStatus status = original.isEmpty() ? root.status() : root.status(original);
+      if (status.isDirectory()) {
+        directory.owner(status.uid(), status.gid());
+        directory.mode(status.permissions());
+      }
+    } catch (LinuxException e) {
+      // gone meanwhile, or not ours to give: then the copy stays the owner's alone
+      if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR && e.errno() != Errno.EPERM) {
+        throw e;
       }
     }
   }

@@ -25,9 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FileTree implements AutoCloseable {
   private final Descriptor root;
   private final FileStates states;
-  private final Optional<LazyContent> lazy;
+  private final boolean lazy;
   private final Unfinished unfinished;
+  private final Drafts drafts;
   private final Conflicts conflicts;
+  private final Succession succession;
   private final Map<Long, KeyLocks> locks = new ConcurrentHashMap<>();
 
   /**
@@ -39,10 +41,12 @@ public final class FileTree implements AutoCloseable {
   public FileTree(Descriptor root, FileStates states, Optional<LazyContent> lazy) {
     this.root = requireNonNull(root, "root");
     this.states = requireNonNull(states, "states");
-    this.lazy = requireNonNull(lazy, "lazy");
+    this.lazy = lazy.isPresent();
     this.unfinished = new Unfinished(root);
+    this.drafts = new Drafts(states, lazy, unfinished);
     this.conflicts = new Conflicts(root);
-    unfinished.recover(item -> judge(item, "recovered", item.name(), Optional.empty()));
+    this.succession = new Succession(states, lazy, conflicts);
+    unfinished.recover(succession::decideLate);
   }
 
   /** The root of the file system. */
@@ -57,7 +61,7 @@ public final class FileTree implements AutoCloseable {
 
   /** Whether files can be stubs. */
   public boolean lazy() {
-    return lazy.isPresent();
+    return lazy;
   }
 
   /** The locks that import, export and release of a link share. */
@@ -72,9 +76,7 @@ public final class FileTree implements AutoCloseable {
 
   /** Opens the linked directory; the caller closes it. */
   public Descriptor open(Link link) {
-    return link.directory().isEmpty()
-        ? root.duplicate()
-        : root.open(link.directory(), OpenFlags.READ | OpenFlags.DIRECTORY, 0);
+    return link.directory().isEmpty() ? root.duplicate() : openDirectory(root, link.directory());
   }
 
   /** Makes the linked directory, and those above it, where they are missing. */
@@ -82,36 +84,40 @@ public final class FileTree implements AutoCloseable {
     makeDirectories(root, link.directory());
   }
 
-  /** Makes a directory and those above it where they are missing: root:root, mode 755. */
+  /**
+   * Makes a directory and those above it where they are missing: root:root, mode 755. What is there
+   * already is left, whatever it is.
+   */
   public void makeDirectories(Descriptor base, String path) {
-    int slash = path.lastIndexOf('/');
     if (path.isEmpty() || makeDirectory(base, path)) {
       return;
     }
+    int slash = path.lastIndexOf('/');
     if (slash > 0) {
       makeDirectories(base, path.substring(0, slash));
     }
     makeDirectory(base, path);
   }
 
-  /** Whether the directory is there now; not so when its parent is missing. */
+  /** Whether something of that name is there now; not so when its parent is missing. */
   private static boolean makeDirectory(Descriptor base, String path) {
     try {
       base.makeDirectory(path, ObjectMetadata.DEFAULT_PERMISSIONS);
-      try (Descriptor made = base.open(path, OpenFlags.READ | OpenFlags.DIRECTORY, 0)) {
-        // whatever the umask of the process is
-        made.mode(ObjectMetadata.DEFAULT_PERMISSIONS);
-      }
-      return true;
     } catch (LinuxException e) {
-      if (e.errno() == Errno.EEXIST) {
-        return true;
-      }
-      if (e.errno() == Errno.ENOENT) {
-        return false;
+      if (e.errno() == Errno.EEXIST || e.errno() == Errno.ENOENT) {
+        return e.errno() == Errno.EEXIST;
       }
       throw e;
     }
+    try (Descriptor made = openDirectory(base, path)) {
+      // whatever the umask of the process is
+      made.mode(ObjectMetadata.DEFAULT_PERMISSIONS);
+    }
+    return true;
+  }
+
+  static Descriptor openDirectory(Descriptor base, String path) {
+    return base.open(path, OpenFlags.READ | OpenFlags.DIRECTORY, 0);
   }
 
   /**
@@ -120,9 +126,13 @@ public final class FileTree implements AutoCloseable {
    * @throws LinuxException also when something on the way is no directory (ENOTDIR)
    */
   public Optional<Entry> look(Descriptor base, String path) {
+    return look(states, base, path);
+  }
+
+  static Optional<Entry> look(FileStates states, Descriptor base, String path) {
     try {
       FileStatus status = base.status(path);
-      return Optional.of(new Entry(status, state(base, path, status)));
+      return Optional.of(new Entry(status, state(states, base, path, status)));
     } catch (LinuxException e) {
       if (e.errno() == Errno.ENOENT) {
         return Optional.empty();
@@ -131,13 +141,11 @@ public final class FileTree implements AutoCloseable {
     }
   }
 
-  private Optional<FileState> state(Descriptor base, String path, FileStatus status) {
-    if (status.isDirectory()) {
-      try (Descriptor directory = base.open(path, OpenFlags.READ | OpenFlags.DIRECTORY, 0)) {
-        return states.read(directory);
-      }
-    }
-    return status.isFile() || status.isSymbolicLink() ? states.read(base, path) : Optional.empty();
+  private static Optional<FileState> state(
+      FileStates states, Descriptor base, String path, FileStatus status) {
+    return status.isDirectory() || status.isFile() || status.isSymbolicLink()
+        ? states.read(base, path)
+        : Optional.empty();
   }
 
   /**
@@ -146,7 +154,7 @@ public final class FileTree implements AutoCloseable {
    * @return false when something is there already
    */
   public boolean create(Descriptor directory, String name, Draft draft) {
-    Unfinished.Item item = make(draft);
+    Unfinished.Item item = drafts.make(draft);
     try {
       item.directory().rename(item.name(), directory, name, true);
       return true;
@@ -167,7 +175,7 @@ public final class FileTree implements AutoCloseable {
    */
   public Replacement replace(
       Descriptor directory, String name, Draft draft, Link link, String path) {
-    Unfinished.Item made = make(draft);
+    Unfinished.Item made = drafts.make(draft);
     Unfinished.Item item = unfinished.replaced();
     try {
       made.directory().rename(made.name(), item.directory(), item.name(), true);
@@ -185,12 +193,16 @@ public final class FileTree implements AutoCloseable {
       item.remove();
       return new Replacement.OtherKind();
     }
-    return judge(item, link.id(), path, Optional.of(draft.state()));
+    return succession.decide(item, draft.state(), link, path);
   }
 
-  /** Removes a file or symbolic link; what changed locally is moved aside instead. */
+  /**
+   * Removes a file or symbolic link; what changed locally is moved aside instead.
+   *
+   * @param known what it was known to be
+   */
   public Replacement remove(
-      Descriptor directory, String name, Link link, String path, FileState known) {
+      Descriptor directory, String name, FileState known, Link link, String path) {
     Unfinished.Item item = unfinished.replaced();
     try {
       directory.rename(name, item.directory(), item.name(), true);
@@ -204,158 +216,42 @@ public final class FileTree implements AutoCloseable {
       item.directory().rename(item.name(), directory, name, true);
       return new Replacement.OtherKind();
     }
-    return judge(item, link.id(), path, Optional.of(known));
-  }
-
-  /**
-   * Decides about an entry that has lost its place: what is in the bucket, or was, goes; what only
-   * is here is moved aside.
-   *
-   * @param successor what the entry must know to be of the same object; empty when that is not
-   *     known any more
-   */
-  private Replacement judge(
-      Unfinished.Item item, String linkId, String path, Optional<FileState> successor) {
-    Optional<Entry> found = look(item.directory(), item.name());
-    if (found.isEmpty()) {
-      return new Replacement.Gone();
-    }
-    Entry entry = found.get();
-    Optional<FileState> known =
-        entry.state().filter(state -> successor.isEmpty() || sameObject(state, successor.get()));
-    if (known.isPresent()
-        && !changedLocally(item.directory(), item.name(), entry.status(), known.get())) {
-      item.remove();
-      return new Replacement.Done(Optional.empty());
-    }
-    if (entry.state().filter(s -> s.content() == FileState.Content.RELEASED).isPresent()) {
-      restore(item);
-    }
-    return new Replacement.Done(
-        Optional.of(conflicts.moveAside(item.directory(), item.name(), states, linkId, path)));
-  }
-
-  private static boolean sameObject(FileState state, FileState other) {
-    return state.link() == other.link() && state.key().equals(other.key());
-  }
-
-  /**
-   * A stub that was renamed: its bytes are those of another key, and are to be had now or never.
-   */
-  private void restore(Unfinished.Item item) {
-    LazyContent content = lazy.orElseThrow();
-    try (Descriptor stub =
-        item.directory().open(item.name(), OpenFlags.READ | OpenFlags.NO_FOLLOW, 0)) {
-      content.restore(stub);
-    }
+    return succession.decide(item, known, link, path);
   }
 
   /**
    * Whether a file or symbolic link holds what its object does not: it is marked so, somebody has
    * it open for writing, or it differs in size, or in time and, as far as the ETag tells, in bytes.
+   *
+   * @param state what it knows of its object
    */
   public boolean changedLocally(
       Descriptor directory, String name, FileStatus status, FileState state) {
-    if (!status.isFile()) {
-      return Entry.differs(status, state);
-    }
-    if (state.content() == FileState.Content.RELEASED) {
-      return false;
-    }
-    try (Descriptor file =
-        directory.open(name, OpenFlags.READ | OpenFlags.NON_BLOCKING | OpenFlags.NO_FOLLOW, 0)) {
-      if (state.changed() || status.size() != state.size() || file.hasWriters()) {
-        return true;
-      }
-      return status.modified() != state.modified() && !Digests.matches(file, state.etag());
-    }
+    return Succession.changed(directory, name, status, state);
   }
 
   /**
-   * Takes a local file or symbolic link for the object whose content it has: gives it the state and
-   * the metadata.
+   * Takes an entry for the object whose content it has: gives it the state and the metadata.
+   * Directories have no content, so any may be taken.
+   *
+   * @param name of an entry, or {@code .} for the open directory itself
    */
   public void adopt(Descriptor directory, String name, FileState state, EntryMetadata metadata) {
-    FileStatus status = directory.status(name);
-    if (status.isSymbolicLink()) {
+    if (!name.equals(".") && directory.status(name).isSymbolicLink()) {
       metadata.applyToLink(directory, name);
-      writeLinkState(directory, name, state);
+      drafts.writeLinkState(directory, name, state);
       return;
     }
-    int kind = status.isDirectory() ? OpenFlags.DIRECTORY : OpenFlags.NON_BLOCKING;
-    try (Descriptor entry = directory.open(name, OpenFlags.READ | kind, 0)) {
+    try (Descriptor entry = directory.open(name, OpenFlags.READ | OpenFlags.NON_BLOCKING, 0)) {
       metadata.applyRights(entry);
       metadata.applyTimes(entry);
-      states.write(entry, asKept(entry, state));
+      states.write(entry, Drafts.asKept(entry, state));
     }
   }
 
   /** Waits until everything that was made is on the disk. */
   public void sync() {
     root.syncFileSystem();
-  }
-
-  private Unfinished.Item make(Draft draft) {
-    Unfinished.Item item = unfinished.draft();
-    try {
-      switch (draft) {
-        case Draft.SymbolicLink link -> {
-          item.directory().symlink(link.target(), item.name());
-          link.metadata().applyToLink(item.directory(), item.name());
-          writeLinkState(item.directory(), item.name(), link.state());
-        }
-        case Draft.Stub stub -> makeStub(item, stub);
-        case Draft.Whole whole -> makeWhole(item, whole);
-      }
-      return item;
-    } catch (RuntimeException e) {
-      item.remove();
-      throw e;
-    }
-  }
-
-  private void makeStub(Unfinished.Item item, Draft.Stub draft) {
-    try (Descriptor file = newFile(item)) {
-      draft.metadata().applyRights(file);
-      lazy.orElseThrow().makeStub(file, draft.state());
-      draft.metadata().applyTimes(file);
-      FileState kept = asKept(file, draft.state());
-      if (!kept.equals(draft.state())) {
-        states.write(file, kept);
-      }
-    }
-  }
-
-  private void makeWhole(Unfinished.Item item, Draft.Whole draft) {
-    try (Descriptor file = newFile(item)) {
-      draft.content().writeTo(file);
-      file.dataSync();
-      draft.metadata().applyRights(file);
-      draft.metadata().applyTimes(file);
-      states.write(file, asKept(file, draft.state()));
-    }
-  }
-
-  private static Descriptor newFile(Unfinished.Item item) {
-    return item.directory()
-        .open(item.name(), OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, 0600);
-  }
-
-  /** The state with the time that the file system really keeps; not all keep every nanosecond. */
-  private static FileState asKept(Descriptor entry, FileState state) {
-    long kept = entry.status().modified();
-    return kept == state.modified() ? state : state.withModified(kept);
-  }
-
-  private void writeLinkState(Descriptor directory, String name, FileState state) {
-    try {
-      states.write(directory, name, state);
-    } catch (LinuxException e) {
-      // without the right to trusted attributes a symbolic link has none: its target says enough
-      if (e.errno() != Errno.EPERM && e.errno() != Errno.EOPNOTSUPP) {
-        throw e;
-      }
-    }
   }
 
   /** Frees what the tree itself has opened; the root stays open. */

@@ -1,0 +1,89 @@
+package io.windlass.filesystem.tree;
+
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.Errno;
+import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.filesystem.state.FileState;
+import io.windlass.filesystem.state.FileStates;
+import java.util.Optional;
+
+/** Makes entries that have no place yet. Thread-safe. */
+final class Drafts {
+  private static final int OWNER_ONLY = 0600;
+
+  private final FileStates states;
+  private final Optional<LazyContent> lazy;
+  private final Unfinished unfinished;
+
+  Drafts(FileStates states, Optional<LazyContent> lazy, Unfinished unfinished) {
+    this.states = states;
+    this.lazy = lazy;
+    this.unfinished = unfinished;
+  }
+
+  /** An entry with all that it is to have but its name. */
+  Unfinished.Item make(Draft draft) {
+    Unfinished.Item item = unfinished.draft();
+    try {
+      switch (draft) {
+        case Draft.SymbolicLink link -> {
+          item.directory().symlink(link.target(), item.name());
+          link.metadata().applyToLink(item.directory(), item.name());
+          writeLinkState(item.directory(), item.name(), link.state());
+        }
+        case Draft.Stub stub -> makeStub(item, stub);
+        case Draft.Whole whole -> makeWhole(item, whole);
+      }
+      return item;
+    } catch (RuntimeException e) {
+      item.remove();
+      throw e;
+    }
+  }
+
+  private void makeStub(Unfinished.Item item, Draft.Stub draft) {
+    try (Descriptor file = newFile(item)) {
+      draft.metadata().applyRights(file);
+      lazy.orElseThrow().makeStub(file, draft.state());
+      draft.metadata().applyTimes(file);
+      FileState kept = asKept(file, draft.state());
+      if (!kept.equals(draft.state())) {
+        states.write(file, kept);
+      }
+    }
+  }
+
+  private void makeWhole(Unfinished.Item item, Draft.Whole draft) {
+    try (Descriptor file = newFile(item)) {
+      draft.content().writeTo(file);
+      file.dataSync();
+      draft.metadata().applyRights(file);
+      draft.metadata().applyTimes(file);
+      states.write(file, asKept(file, draft.state()));
+    }
+  }
+
+  private static Descriptor newFile(Unfinished.Item item) {
+    return item.directory()
+        .open(
+            item.name(), OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, OWNER_ONLY);
+  }
+
+  /** The state with the time that the file system really keeps; not all keep every nanosecond. */
+  static FileState asKept(Descriptor entry, FileState state) {
+    long kept = entry.status().modified();
+    return kept == state.modified() ? state : state.withModified(kept);
+  }
+
+  void writeLinkState(Descriptor directory, String name, FileState state) {
+    try {
+      states.write(directory, name, state);
+    } catch (LinuxException e) {
+      // without the right to trusted attributes a symbolic link has none: its target says enough
+      if (e.errno() != Errno.EPERM && e.errno() != Errno.EOPNOTSUPP) {
+        throw e;
+      }
+    }
+  }
+}
