@@ -1,5 +1,6 @@
 package io.windlass.filesystem;
 
+import io.windlass.connection.feed.EventSource;
 import io.windlass.filesystem.link.Link;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
  * @param failure what is wrong, in one sentence; with {@link Lifecycle#MISCONFIGURED} and {@link
  *     Lifecycle#FAILED} only
  * @param tags in the order of their keys
+ * @param events where news of the bucket come from
  * @param createdBy user id
  * @param createdAt when
  */
@@ -31,6 +33,7 @@ public record LinkDetails(
     Lifecycle lifecycle,
     Optional<String> failure,
     SortedMap<String, String> tags,
+    EventSource events,
     long createdBy,
     Instant createdAt) {
   /** Copies the tags. */

@@ -2,6 +2,7 @@ package io.windlass.filesystem;
 
 import static java.util.Objects.requireNonNull;
 
+import io.windlass.connection.feed.EventSource;
 import io.windlass.filesystem.link.Link.Change;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param exports what is taken over to the bucket as it happens
  * @param tags at most 50
  * @param createdBy user id
+ * @param events where news of the bucket come from; a listing is compared from time to time besides
  */
 public record NewLink(
     String fileSystemId,
@@ -33,7 +35,8 @@ public record NewLink(
     Set<Change> imports,
     Set<Change> exports,
     Map<String, String> tags,
-    long createdBy) {
+    long createdBy,
+    EventSource events) {
   /** What {@link #chunkSize} is when nobody says. */
   public static final int STANDARD_CHUNK_SIZE = 1024;
 
@@ -46,6 +49,32 @@ public record NewLink(
     imports = Set.copyOf(imports);
     exports = Set.copyOf(exports);
     tags = Map.copyOf(tags);
+  }
+
+  /** A link without events: listings alone tell what happens in the bucket. */
+  public NewLink(
+      String fileSystemId,
+      String path,
+      Target target,
+      Optional<String> repositoryPath,
+      boolean importMetadata,
+      int chunkSize,
+      Set<Change> imports,
+      Set<Change> exports,
+      Map<String, String> tags,
+      long createdBy) {
+    this(
+        fileSystemId,
+        path,
+        target,
+        repositoryPath,
+        importMetadata,
+        chunkSize,
+        imports,
+        exports,
+        tags,
+        createdBy,
+        new EventSource.None());
   }
 
   /** What a link mirrors. */
