@@ -57,7 +57,9 @@ final class Drafts {
   private void makeWhole(Unfinished.Item item, Draft.Whole draft) {
     try (Descriptor file = newFile(item)) {
       draft.content().writeTo(file);
-      file.dataSync();
+      if (draft.state().size() > 0) {
+        file.dataSync();
+      }
       draft.metadata().applyRights(file);
       draft.metadata().applyTimes(file);
       states.write(file, asKept(file, draft.state()));

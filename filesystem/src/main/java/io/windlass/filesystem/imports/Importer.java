@@ -1,0 +1,86 @@
+package io.windlass.filesystem.imports;
+
+import io.windlass.filesystem.link.Link;
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.tree.FileTree;
+import io.windlass.filesystem.tree.PendingChanges;
+import io.windlass.objectstore.Listing;
+import io.windlass.objectstore.ObjectStore;
+import io.windlass.objectstore.StoreException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The way from the objects of a link to its directory.
+ *
+ * <p>Thread-safe; any of its methods may run at once, also with an export of the same link. Memory
+ * does not grow with the number of keys. Everything may end at any moment and be begun again.
+ */
+public final class Importer {
+  /** Keys that are worked on at once when nothing else is said. */
+  public static final int AT_ONCE = 64;
+
+  private final FileTree tree;
+  private final Link link;
+  private final ObjectStore store;
+  private final KeyImport keys;
+  private final int atOnce;
+
+  /** An importer of a link. Tree and store stay the caller's. */
+  public Importer(FileTree tree, Link link, ObjectStore store, PendingChanges pending) {
+    this(tree, link, store, pending, AT_ONCE);
+  }
+
+  /**
+   * The same with a bound of its own.
+   *
+   * @param atOnce keys that are worked on at once
+   */
+  public Importer(FileTree tree, Link link, ObjectStore store, PendingChanges pending, int atOnce) {
+    this.tree = tree;
+    this.link = link;
+    this.store = store;
+    this.keys = new KeyImport(tree, link, store, pending);
+    this.atOnce = atOnce;
+  }
+
+  /**
+   * Takes over what is new or changed, whatever the policies of the link say; never deletes. An
+   * object that cannot be taken over is told and skipped.
+   *
+   * @param keyPrefix whole keys begin with it; begins with the prefix of the link
+   * @param afterKey goes on behind a checkpoint; empty from the start
+   * @throws StoreException when the listing fails, or the store altogether
+   */
+  public ImportCounts importAll(
+      String keyPrefix, Optional<String> afterKey, ImportListener listener) {
+    Progress progress = new Progress(tree, link, listener);
+    try (Descriptor base = tree.open(link);
+        Stream<Listing.Entry> listing = store.walk(link.bucket(), keyPrefix, afterKey);
+        Crew<Applied> crew = new Crew<>(atOnce, progress::tell)) {
+      Iterator<Listing.Entry> entries = listing.iterator();
+      while (entries.hasNext()) {
+        Listing.Entry entry = entries.next();
+        crew.submit(
+            entry.key(),
+            () -> keys.apply(base, entry.key(), Optional.of(entry.etag()), Policy.TASK));
+      }
+      crew.drain();
+      return progress.end();
+    }
+  }
+
+  /**
+   * Brings one key in step: asks the store for the object and does what the policies of the link
+   * say.
+   *
+   * @param key whole key
+   * @throws StoreException when the fault concerns more than this object; trying later may help
+   */
+  public Applied apply(String key) {
+    try (Descriptor base = tree.open(link)) {
+      return keys.apply(base, key, Optional.empty(), Policy.of(link));
+    }
+  }
+}

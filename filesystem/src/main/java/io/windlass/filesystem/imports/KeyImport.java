@@ -1,0 +1,182 @@
+package io.windlass.filesystem.imports;
+
+import io.windlass.filesystem.imports.Applied.Outcome;
+import io.windlass.filesystem.link.Link;
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.filesystem.state.FileState;
+import io.windlass.filesystem.tree.Entry;
+import io.windlass.filesystem.tree.FileTree;
+import io.windlass.filesystem.tree.FileTree.Replacement;
+import io.windlass.filesystem.tree.KeyLocks.Held;
+import io.windlass.filesystem.tree.KeyPath;
+import io.windlass.filesystem.tree.KeyPaths;
+import io.windlass.filesystem.tree.PendingChanges;
+import io.windlass.filesystem.tree.ReportCode;
+import io.windlass.objectstore.Listing;
+import io.windlass.objectstore.ObjectFacts;
+import io.windlass.objectstore.ObjectId;
+import io.windlass.objectstore.ObjectStore;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
+import java.util.Optional;
+
+/**
+ * Brings the entry of one key in step with what the store says of the key now, whatever made us
+ * look. Thread-safe.
+ */
+final class KeyImport {
+  /** How often an object or entry may change under our hands before we give up. */
+  private static final int ATTEMPTS = 5;
+
+  private final FileTree tree;
+  private final Link link;
+  private final ObjectStore store;
+  private final KeyPaths paths;
+  private final FileImport files;
+  private final DirectoryImport directories;
+
+  KeyImport(FileTree tree, Link link, ObjectStore store, PendingChanges pending) {
+    this.tree = tree;
+    this.link = link;
+    this.store = store;
+    this.paths = KeyPaths.of(link);
+    this.files = new FileImport(tree, link, new ObjectDrafts(store, link, tree.lazy()), pending);
+    this.directories = new DirectoryImport(tree, link, pending);
+  }
+
+  /**
+   * Looks at the key on both sides and acts by the policy.
+   *
+   * @param base the linked directory
+   * @param key whole key
+   * @param listedEtag what a listing has just said, which may spare the question; else empty
+   * @throws StoreException when the fault concerns more than this object
+   */
+  Applied apply(Descriptor base, String key, Optional<String> listedEtag, Policy policy) {
+    KeyPath place = paths.toPath(key);
+    if (place instanceof KeyPath.Unsuitable(ReportCode code, String reason)) {
+      return Applied.failed(code, reason);
+    }
+    boolean directory = place instanceof KeyPath.Directory;
+    String path =
+        switch (place) {
+          case KeyPath.Directory(String p) -> p;
+          case KeyPath.File(String p) -> p;
+          case KeyPath.Unsuitable _ -> throw new IllegalStateException();
+        };
+    Target target = new Target(base, key, path, directory);
+    try (Held _ = tree.locks(link).lock(path)) {
+      return apply(target, listedEtag, policy);
+    } catch (LinuxException e) {
+      return Faults.of(e);
+    }
+  }
+
+  private record Target(Descriptor base, String key, String path, boolean directory) {
+    String stateKey() {
+      return directory ? DirectoryImport.stateKey(path) : path;
+    }
+  }
+
+  private Applied apply(Target target, Optional<String> listedEtag, Policy policy) {
+    Applied last = Applied.failed(ReportCode.RESOURCE_BUSY, "The entry keeps changing.");
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Entry> local = look(target);
+      Optional<FileState> known = local.flatMap(e -> e.known(link, target.stateKey()));
+      if (listedEtag.isPresent() && known.map(FileState::etag).equals(listedEtag)) {
+        return Applied.of(Outcome.UNCHANGED);
+      }
+      try {
+        Optional<Applied> applied = once(target, local, known, policy);
+        if (applied.isPresent()) {
+          return applied.get();
+        }
+      } catch (StoreException e) {
+        if (!(e.failure() instanceof StoreFailure.PreconditionFailed)
+            && !(e.failure() instanceof StoreFailure.NoSuchObject)) {
+          return Faults.of(e);
+        }
+        // the object changed between two requests: ask again
+        last = Faults.of(e);
+      }
+    }
+    return last;
+  }
+
+  private Optional<Entry> look(Target target) {
+    return target.path().isEmpty()
+        ? Optional.of(new Entry(target.base().status(), tree.states().read(target.base())))
+        : tree.look(target.base(), target.path());
+  }
+
+  private Optional<Applied> once(
+      Target target, Optional<Entry> local, Optional<FileState> known, Policy policy) {
+    Optional<ObjectFacts> facts = head(target.key());
+    if (facts.isEmpty()) {
+      return gone(target, local, known, policy);
+    }
+    return target.directory()
+        ? Optional.of(directories.apply(target.base(), target.path(), facts.get(), local, policy))
+        : files.apply(target.base(), target.path(), facts.get(), local, policy);
+  }
+
+  private Optional<ObjectFacts> head(String key) {
+    try {
+      return Optional.of(store.head(ObjectId.of(link.bucket(), key)));
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.NoSuchObject) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Applied> gone(
+      Target target, Optional<Entry> local, Optional<FileState> known, Policy policy) {
+    if (!policy.deleted()) {
+      return Optional.of(
+          policy.equals(Policy.TASK)
+              ? Applied.failed(
+                  ReportCode.S3_OBJECT_NOT_FOUND, "The object was deleted since it was listed.")
+              : Applied.of(Outcome.IGNORED));
+    }
+    if (local.isEmpty()) {
+      return Optional.of(Applied.of(Outcome.UNCHANGED));
+    }
+    if (known.isEmpty()
+        || local.get().status().isDirectory() != target.directory()
+        || !target.directory()
+            && tree.changedLocally(
+                target.base(), target.path(), local.get().status(), known.get())) {
+      return Optional.of(Applied.of(Outcome.KEPT));
+    }
+    if (listed(target.key())) {
+      return Optional.of(
+          Applied.failed(
+              ReportCode.S3_ERROR, "The store lists the object and says that it is not there."));
+    }
+    return target.directory()
+        ? Optional.of(directories.remove(target.base(), target.path()))
+        : removeFile(target, known.get());
+  }
+
+  private Optional<Applied> removeFile(Target target, FileState known) {
+    return switch (tree.remove(target.base(), target.path(), known, link, target.path())) {
+      case Replacement.Done(Optional<String> aside) ->
+          Optional.of(Applied.of(Outcome.REMOVED, Optional.empty(), aside));
+      case Replacement.Gone(), Replacement.OtherKind() -> Optional.empty();
+    };
+  }
+
+  /**
+   * Asks a second time, in another way: an answer to HEAD has no body and cannot tell a missing
+   * object from a missing bucket.
+   */
+  private boolean listed(String key) {
+    Listing.Request request =
+        new Listing.Request(
+            link.bucket(), key, Optional.empty(), Optional.empty(), Optional.empty(), 1);
+    return store.list(request).objects().stream().anyMatch(entry -> entry.key().equals(key));
+  }
+}
