@@ -2,6 +2,7 @@ package io.windlass.connection.location;
 
 import io.windlass.connection.Connection;
 import io.windlass.connection.Connections;
+import io.windlass.connection.policy.BucketName;
 import io.windlass.database.Database;
 import io.windlass.foundation.Page;
 import io.windlass.foundation.Problem;
@@ -32,10 +33,12 @@ public final class BucketConnections {
    * The connection's id. Asks the store only when no location knows.
    *
    * @param prefix empty for the whole bucket; with or without a slash at its end
-   * @throws io.windlass.foundation.WindlassException {@code no_connection} when the bucket answers
-   *     through none, {@code ambiguous_connection} when it does through several
+   * @throws io.windlass.foundation.WindlassException {@code invalid_bucket_name}; {@code
+   *     no_connection} when the bucket answers through none, {@code ambiguous_connection} when it
+   *     does through several
    */
   public String find(String projectGuid, String bucket, String prefix) {
+    BucketName.check(bucket);
     return locations
         .holding(
             projectGuid, bucket, prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/")

@@ -63,6 +63,15 @@ public final class AwsJson {
     throw AwsFault.client("SerializationException", "The body of the request is no JSON object.");
   }
 
+  /** A document of ours. */
+  public static JsonNode parse(String document) {
+    try {
+      return JSON.readTree(document);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static String write(JsonNode document) {
     try {
       return JSON.writeValueAsString(document);

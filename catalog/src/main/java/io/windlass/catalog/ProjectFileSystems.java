@@ -1,0 +1,88 @@
+package io.windlass.catalog;
+
+import io.windlass.catalog.identity.Caller;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.foundation.WindlassException;
+
+/**
+ * Who may do what with a file system and its links: what the access list of its project says.
+ * Making and deleting one is for administrators, since it touches the machine that has it.
+ * Thread-safe.
+ */
+public final class ProjectFileSystems {
+  private final Entries entries;
+  private final AccessLists accessLists;
+
+  /** File systems ruled by the access lists of projects. */
+  public ProjectFileSystems(Catalog catalog) {
+    this.entries = catalog.entries();
+    this.accessLists = catalog.accessLists();
+  }
+
+  /** What somebody wants with a file system. */
+  public enum Use {
+    /** Look at it, its links and tasks; needs READ on the project. */
+    SEE(Access.READ),
+    /** Import, export, release; change tags; needs UPDATE on the project. */
+    RUN(Access.UPDATE),
+    /** Make, change and delete links; needs CHANGE_SETTINGS on the project. */
+    LINK(Access.CHANGE_SETTINGS);
+
+    private final Access access;
+
+    Use(Access access) {
+      this.access = access;
+    }
+  }
+
+  /** Whether the caller may use the file systems of a project like this. */
+  public boolean allows(Caller caller, String projectGuid, Use use) {
+    try {
+      require(caller, projectGuid, use);
+      return true;
+    } catch (WindlassException e) {
+      if (e.problem().kind() == Kind.NOT_FOUND || e.problem().kind() == Kind.FORBIDDEN) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Fails unless the caller may use the file systems of a project like this.
+   *
+   * @throws WindlassException NOT_FOUND {@code file_system_not_found} when the caller may not read
+   *     the project; FORBIDDEN {@code access_denied}, {@code insufficient_scope}
+   */
+  public void require(Caller caller, String projectGuid, Use use) {
+    accessLists.require(caller, project(caller, projectGuid).id(), use.access);
+  }
+
+  /**
+   * The project that a new file system belongs to.
+   *
+   * @param nameGuidOrAlias of the project
+   * @throws WindlassException FORBIDDEN {@code administrator_required}; NOT_FOUND without such a
+   *     project
+   */
+  public Entry requireForMaking(Caller caller, String nameGuidOrAlias) {
+    caller.requireAdministrator();
+    return entries.project(caller, nameGuidOrAlias);
+  }
+
+  private Entry project(Caller caller, String guid) {
+    try {
+      return entries.project(caller, guid);
+    } catch (WindlassException e) {
+      if (e.problem().kind() == Kind.NOT_FOUND) {
+        throw Problem.of(
+                Kind.NOT_FOUND,
+                "file_system_not_found",
+                "There is no such file system that you may see.")
+            .toException();
+      }
+      throw e;
+    }
+  }
+}
