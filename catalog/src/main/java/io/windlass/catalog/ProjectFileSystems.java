@@ -1,9 +1,12 @@
 package io.windlass.catalog;
 
 import io.windlass.catalog.identity.Caller;
+import io.windlass.foundation.Page;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Who may do what with a file system and its links: what the access list of its project says.
@@ -60,15 +63,39 @@ public final class ProjectFileSystems {
   }
 
   /**
-   * The project that a new file system belongs to.
+   * Fails unless the caller may make and delete file systems.
    *
-   * @param nameGuidOrAlias of the project
-   * @throws WindlassException FORBIDDEN {@code administrator_required}; NOT_FOUND without such a
-   *     project
+   * @throws WindlassException FORBIDDEN {@code administrator_required}, {@code insufficient_scope}
    */
-  public Entry requireForMaking(Caller caller, String nameGuidOrAlias) {
+  public void requireMaker(Caller caller) {
     caller.requireAdministrator();
-    return entries.project(caller, nameGuidOrAlias);
+  }
+
+  /**
+   * The project that a new file system belongs to: the named one, else the only one that the caller
+   * may read.
+   *
+   * @param named name, guid or alias of a project
+   * @throws WindlassException as {@link #requireMaker}; NOT_FOUND without such a project; INVALID
+   *     {@code project_not_named} when there is not exactly one
+   */
+  public Entry projectForMaking(Caller caller, Optional<String> named) {
+    requireMaker(caller);
+    if (named.isPresent()) {
+      return entries.project(caller, named.get());
+    }
+    List<Entry> some = entries.searchProjects(caller, "", new Page(Optional.empty(), 2)).items();
+    if (some.size() != 1) {
+      throw Problem.of(
+              Kind.INVALID,
+              "project_not_named",
+              "There is "
+                  + (some.isEmpty() ? "no" : "more than one")
+                  + " project that you may see.")
+          .withRemedy("Name the project that the file system is to belong to.")
+          .toException();
+    }
+    return some.getFirst();
   }
 
   private Entry project(Caller caller, String guid) {

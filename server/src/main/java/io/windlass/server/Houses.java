@@ -6,6 +6,7 @@ import io.windlass.catalog.Catalog;
 import io.windlass.catalog.Entries;
 import io.windlass.catalog.LocationSettings;
 import io.windlass.catalog.ProjectConnections;
+import io.windlass.catalog.ProjectFileSystems;
 import io.windlass.catalog.StoredFiles;
 import io.windlass.catalog.Trash;
 import io.windlass.catalog.Versions;
@@ -26,6 +27,9 @@ import io.windlass.connection.location.Locations;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
 import io.windlass.database.task.Tasks;
+import io.windlass.filesystem.FileSystems;
+import io.windlass.filesystem.Links;
+import io.windlass.filesystem.RepositoryTasks;
 import io.windlass.server.http.Authenticator;
 import io.windlass.server.http.IdempotentRequests;
 import io.windlass.server.start.Installation;
@@ -230,6 +234,30 @@ final class Houses {
   @Singleton
   Registrations registrations(Installation installation) {
     return installation.registrations();
+  }
+
+  @Produces
+  @Singleton
+  FileSystems fileSystems(Installation installation) {
+    return installation.fileSystems();
+  }
+
+  @Produces
+  @Singleton
+  Links links(Installation installation) {
+    return installation.links();
+  }
+
+  @Produces
+  @Singleton
+  RepositoryTasks repositoryTasks(Installation installation) {
+    return installation.repositoryTasks();
+  }
+
+  @Produces
+  @Singleton
+  ProjectFileSystems projectFileSystems(Catalog catalog) {
+    return new ProjectFileSystems(catalog);
   }
 
   /** Asked for anew each time: another node may have moved it. */

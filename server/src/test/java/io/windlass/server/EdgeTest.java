@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EdgeTest extends ServerTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"/nope", "/api/v1/nope", "/api/v1/nope/", "/health/nope", "/"})
+  @ValueSource(strings = {"/nope", "/api/v1/nope", "/api/v1/nope/", "/health/nope"})
   void anUnknownRouteIsAProblem(String path) {
     Answer answer = new Http(server).get(path);
 
@@ -22,6 +22,11 @@ class EdgeTest extends ServerTest {
     assertThat(answer.json().path("requestId").asText())
         .isNotEmpty()
         .isEqualTo(answer.header("X-Request-Id"));
+  }
+
+  @Test
+  void aMethodThatARouteDoesNotKnowIsAProblem() {
+    assertThat(new Http(server).get("/").problem()).isEqualTo("405 method_not_allowed");
   }
 
   @Test

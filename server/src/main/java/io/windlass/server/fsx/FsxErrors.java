@@ -49,6 +49,9 @@ final class FsxErrors {
     if (problem.code().equals("no_connection")) {
       return badRequest("Get*, List* and PutObject on the bucket must be allowed. " + text);
     }
+    if (problem.code().equals("project_not_named")) {
+      return badRequest(text + " The tag " + FileSystemPlace.PROJECT + " does.");
+    }
     return switch (failure) {
       case IncompatibleParameter e -> incompatible(parameter(e.parameter()));
       case LimitExceeded e ->

@@ -1,6 +1,5 @@
 package io.windlass.server.fsx;
 
-import io.windlass.catalog.Catalog;
 import io.windlass.catalog.ProjectFileSystems;
 import io.windlass.connection.Connections;
 import io.windlass.filesystem.FileSystems;
@@ -26,16 +25,14 @@ final class FsxService implements AwsJsonService {
       Links links,
       RepositoryTasks repositoryTasks,
       Connections connections,
-      Catalog catalog,
+      ProjectFileSystems rights,
       ServeOptions options) {
     Path images = options.data().resolve("file-systems");
-    ProjectFileSystems rights = new ProjectFileSystems(catalog);
     Resources resources = new Resources(fileSystems, links, repositoryTasks, rights);
     Arns arns = Arns.ofInstallation(connections.installationGuid());
     Associations associations = new Associations(resources, links, connections, arns);
     DataRepositoryTasks tasks = new DataRepositoryTasks(resources, repositoryTasks, arns);
-    LustreFileSystems lustre =
-        new LustreFileSystems(resources, fileSystems, rights, catalog.entries(), arns, images);
+    LustreFileSystems lustre = new LustreFileSystems(resources, fileSystems, rights, arns, images);
     ResourceTags tags = new ResourceTags(resources, fileSystems, links, repositoryTasks, arns);
     this.operations =
         Map.ofEntries(

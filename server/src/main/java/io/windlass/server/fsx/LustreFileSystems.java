@@ -5,11 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.windlass.catalog.Entries;
-import io.windlass.catalog.Entry;
 import io.windlass.catalog.ProjectFileSystems;
 import io.windlass.catalog.ProjectFileSystems.Use;
-import io.windlass.catalog.identity.Caller;
 import io.windlass.filesystem.ClientToken;
 import io.windlass.filesystem.FileSystem;
 import io.windlass.filesystem.FileSystem.Source;
@@ -41,7 +38,6 @@ final class LustreFileSystems {
   private final Resources resources;
   private final FileSystems fileSystems;
   private final ProjectFileSystems rights;
-  private final Entries entries;
   private final Arns arns;
   private final Path images;
 
@@ -50,13 +46,11 @@ final class LustreFileSystems {
       Resources resources,
       FileSystems fileSystems,
       ProjectFileSystems rights,
-      Entries entries,
       Arns arns,
       Path images) {
     this.resources = resources;
     this.fileSystems = fileSystems;
     this.rights = rights;
-    this.entries = entries;
     this.arns = arns;
     this.images = images;
   }
@@ -65,7 +59,11 @@ final class LustreFileSystems {
     Input input = call.input();
     ObjectNode attributes = LustreSettings.of(input);
     Map<String, String> tags = Tags.read(input);
-    String project = project(call.caller(), Optional.ofNullable(tags.get(FileSystemPlace.PROJECT)));
+    String project =
+        rights
+            .projectForMaking(call.caller(), Optional.ofNullable(tags.get(FileSystemPlace.PROJECT)))
+            .guid()
+            .orElseThrow();
     Optional<ClientToken> token = Resources.token(call, project);
     FileSystemPlace place =
         FileSystemPlace.of(
@@ -132,32 +130,11 @@ final class LustreFileSystems {
     if (backup) {
       throw FsxErrors.badRequest("Windlass makes no backups: SkipFinalBackup must be true.");
     }
-    rights.requireForMaking(call.caller(), found.projectGuid());
+    rights.requireMaker(call.caller());
     FileSystem deleted = fileSystems.delete(found.id(), Resources.token(call, found.projectGuid()));
     return AwsJson.object()
         .put("FileSystemId", deleted.id())
         .put("Lifecycle", deleted.lifecycle().name());
-  }
-
-  /** The guid of the named project, or of the caller's only one. */
-  private String project(Caller caller, Optional<String> named) {
-    return rights
-        .requireForMaking(caller, named.orElseGet(() -> onlyProject(caller)))
-        .guid()
-        .orElseThrow();
-  }
-
-  private String onlyProject(Caller caller) {
-    List<Entry> some = entries.searchProjects(caller, "", new Page(Optional.empty(), 2)).items();
-    if (some.size() != 1) {
-      throw FsxErrors.badRequest(
-          "You have "
-              + (some.isEmpty() ? "no project" : "more than one project")
-              + ": name the one to use in a tag "
-              + FileSystemPlace.PROJECT
-              + ".");
-    }
-    return some.getFirst().guid().orElseThrow();
   }
 
   /** Always the same for the same token, so that a repeated request asks for the same. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.windlass.server.aws.AwsFault;
 import io.windlass.server.aws.AwsJson;
 import io.windlass.server.aws.shape.Input;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,14 +80,11 @@ final class LustreSettings {
   /** The first member that the two say differently. */
   static Optional<String> difference(String attributes, ObjectNode wanted) {
     JsonNode kept = AwsJson.parse(attributes).path(SECTION);
-    Iterator<Map.Entry<String, JsonNode>> members = wanted.path(SECTION).fields();
-    while (members.hasNext()) {
-      Map.Entry<String, JsonNode> member = members.next();
-      if (!kept.path(member.getKey()).toString().equals(member.getValue().toString())) {
-        return Optional.of(member.getKey());
-      }
-    }
-    return Optional.empty();
+    return wanted.path(SECTION).properties().stream()
+        .filter(
+            member -> !kept.path(member.getKey()).toString().equals(member.getValue().toString()))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static long capacity(Input input) {

@@ -18,6 +18,10 @@ import io.windlass.connection.location.StoredLocations;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
 import io.windlass.database.Settings;
+import io.windlass.filesystem.FileSystemSettings;
+import io.windlass.filesystem.FileSystems;
+import io.windlass.filesystem.Links;
+import io.windlass.filesystem.RepositoryTasks;
 import io.windlass.objectstore.S3ObjectStores;
 import io.windlass.store.EmbeddedStore;
 import java.time.InstantSource;
@@ -40,6 +44,9 @@ public final class Installation implements AutoCloseable {
   private final Uploads uploads;
   private final Downloads downloads;
   private final Registrations registrations;
+  private final FileSystems fileSystems;
+  private final Links links;
+  private final RepositoryTasks repositoryTasks;
   private final EmbeddedStoreNode managed;
 
   private Installation(ServeOptions options, Opened opened) {
@@ -66,6 +73,12 @@ public final class Installation implements AutoCloseable {
     this.registrations =
         new Registrations(
             database.jdbi(), catalog, locations, new Users(database), database.tasks());
+    FileSystemSettings fileSystemSettings = FileSystemSettings.standard();
+    this.fileSystems =
+        new FileSystems(database, database.tasks(), data.nodeId(), fileSystemSettings, clock);
+    this.links =
+        new Links(database, database.tasks(), connections, locations, fileSystemSettings, clock);
+    this.repositoryTasks = new RepositoryTasks(database, database.tasks(), clock);
     this.managed = new EmbeddedStoreNode(settings, connections, locations);
     Optional<EmbeddedStore> store =
         managed.start(options, data.nodeId(), data.objects(), new EmbeddedStoreKeys(windlassKeys));
@@ -163,6 +176,21 @@ public final class Installation implements AutoCloseable {
   /** Objects that are in a bucket already. */
   public Registrations registrations() {
     return registrations;
+  }
+
+  /** Directories that Windlass looks after. */
+  public FileSystems fileSystems() {
+    return fileSystems;
+  }
+
+  /** What they mirror. */
+  public Links links() {
+    return links;
+  }
+
+  /** Imports, exports and releases. */
+  public RepositoryTasks repositoryTasks() {
+    return repositoryTasks;
   }
 
   /** The embedded store as its clients reach it. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.server.aws.shape;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.server.aws.signature;
+
+import org.jspecify.annotations.NullMarked;

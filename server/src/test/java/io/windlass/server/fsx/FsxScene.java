@@ -1,0 +1,126 @@
+package io.windlass.server.fsx;
+
+import io.windlass.catalog.Catalog;
+import io.windlass.catalog.NewProject;
+import io.windlass.catalog.identity.AwsKeys;
+import io.windlass.catalog.identity.Caller;
+import io.windlass.catalog.identity.CreatedAwsKey;
+import io.windlass.catalog.identity.NewUser;
+import io.windlass.catalog.identity.Scope;
+import io.windlass.catalog.identity.Users;
+import io.windlass.connection.Connection;
+import io.windlass.connection.ConnectionChange.NewKeys;
+import io.windlass.connection.Connections;
+import io.windlass.connection.NewConnection;
+import io.windlass.foundation.Ids;
+import io.windlass.objectstore.StoreAddress;
+import io.windlass.server.aws.signature.TestSigner;
+import io.windlass.server.start.ManagedStore;
+import io.windlass.testing.S3TestStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** People with keys, projects, buckets and directories for tests, made anew each time. */
+@Singleton
+class FsxScene {
+  static final String REGION = "us-east-1";
+
+  private final Users users;
+  private final AwsKeys keys;
+  private final Catalog catalog;
+  private final Connections connections;
+  private final ManagedStore store;
+
+  FsxScene(
+      Users users, AwsKeys keys, Catalog catalog, Connections connections, ManagedStore store) {
+    this.users = users;
+    this.keys = keys;
+    this.catalog = catalog;
+    this.connections = connections;
+    this.store = store;
+  }
+
+  /** Somebody who can be asked to do things. */
+  record Person(Caller caller, CreatedAwsKey key, Fsx fsx) {}
+
+  /** Somebody who administers the installation. */
+  Person administrator() {
+    return person(true, EnumSet.allOf(Scope.class));
+  }
+
+  Person person(boolean administrator, Set<Scope> scopes) {
+    String name = unique("person");
+    long id =
+        users
+            .create(Caller.system(), new NewUser(name, Optional.empty(), List.of(), administrator))
+            .id();
+    Caller caller = users.caller(id, scopes.toArray(Scope[]::new)).orElseThrow();
+    CreatedAwsKey key = keys.create(caller, "fsx");
+    return new Person(caller, key, fsx(key, REGION));
+  }
+
+  Fsx fsx(CreatedAwsKey key, String region) {
+    return new Fsx(
+        server(), new TestSigner(key.key().accessKeyId(), key.secretAccessKey(), region, "fsx"));
+  }
+
+  static URI server() {
+    return URI.create(
+        ConfigProvider.getConfig().getValue("test.url", String.class).replaceAll("/$", "") + "/");
+  }
+
+  /** A project of the person's; its guid. */
+  String project(Person person) {
+    return catalog
+        .entries()
+        .createProject(person.caller(), NewProject.named(unique("project")))
+        .guid()
+        .orElseThrow();
+  }
+
+  /** A bucket in the embedded store that a connection of the project leads to. */
+  String bucket(Person person, String projectGuid) {
+    String connection =
+        connections
+            .create(
+                new NewConnection(
+                    projectGuid,
+                    Optional.of(unique("store")),
+                    Connection.Kind.KEYS,
+                    StoreAddress.at(store.endpoint().orElseThrow(), store.region()),
+                    Optional.of(
+                        new NewKeys(
+                            person.key().key().accessKeyId(),
+                            person.key().secretAccessKey(),
+                            Optional.empty())),
+                    Optional.empty(),
+                    Optional.empty(),
+                    person.caller().user().id()))
+            .id();
+    String bucket = S3TestStore.uniqueBucket("fsx");
+    connections.open(connection).createBucket(bucket);
+    return bucket;
+  }
+
+  static Path directory() {
+    try {
+      return Files.createTempDirectory("windlass-fsx-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String unique(String what) {
+    return what + "-" + Ids.random(12).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.server.fsx;
+
+import org.jspecify.annotations.NullMarked;
