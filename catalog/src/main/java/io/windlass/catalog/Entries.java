@@ -120,6 +120,14 @@ public final class Entries {
     });
   }
 
+  /**
+   * As {@link #childNamed}, for a parent on which the caller's rights have just been asked: those
+   * on the child alone decide.
+   */
+  public Optional<Entry> childOf(Caller caller, long parentId, String name) {
+    return transactions.read(handle -> Finder.child(handle, caller, Optional.of(parentId), name));
+  }
+
   /** From the project down to the entry itself; needs READ on the entry. */
   public List<Entry> ancestors(Caller caller, long id) {
     return transactions.read(handle -> Finder.lineage(handle, Places.readable(handle, caller, id)));

@@ -144,9 +144,19 @@ public final class LocationSettings {
    * {@link AccessLists#require}. One query.
    */
   public EffectiveLocation effective(Caller caller, long entryId, Access... access) {
+    return allowed(caller, entryId, access).effective();
+  }
+
+  /** As {@link #effective(Caller, long, Access...)}; absent when the entry is a file. */
+  public Optional<EffectiveLocation> ofContainer(Caller caller, long entryId, Access... access) {
+    Place place = allowed(caller, entryId, access);
+    return place.type().isContainer() ? Optional.of(place.effective()) : Optional.empty();
+  }
+
+  private Place allowed(Caller caller, long entryId, Access... access) {
     Place place = transactions.read(handle -> Places.live(handle, caller, entryId));
     place.require(caller, access);
-    return place.effective();
+    return place;
   }
 
   /** The location that new files in the entry go to. Checks no permission. */

@@ -1,6 +1,5 @@
 package io.windlass.client;
 
-import io.windlass.client.Uploader.Source;
 import io.windlass.client.model.Entry;
 import io.windlass.client.model.NewUpload;
 import java.io.IOException;
@@ -20,6 +19,10 @@ import java.util.concurrent.Semaphore;
 public final class Content {
   private static final int PARALLEL = 8;
   private static final int DIGESTS = 2;
+
+  /** Up to here a file goes in one PUT, which wants the digest first. */
+  private static final long READ_FIRST = 5L << 20;
+
   private static final String BYTES = "application/octet-stream";
 
   private final WindlassClient client;
@@ -54,26 +57,59 @@ public final class Content {
   public record Transferred(Entry entry, long bytes, boolean unchanged, boolean verified) {}
 
   /**
-   * Uploads a file. When it is cut off, the same call continues with the parts that are missing.
+   * Where a file goes in the catalog.
    *
-   * @param path {@code PROJECT/a/b} that the file gets
+   * @param path {@code PROJECT/a/b}
+   * @param parentId the number of the project or folder, where it is known: saves the server the
+   *     way down
+   * @param name its name there, the last of the path
    */
+  public record Place(String path, Optional<Long> parentId, String name) {
+    /** A place of which only the path is known. */
+    public static Place at(String path) {
+      return new Place(path, Optional.empty(), "");
+    }
+  }
+
+  /** As {@link #upload(Path, Place, Existing, Progress)}, by path. */
   public Transferred upload(Path file, String path, Existing existing, Progress progress) {
+    return upload(file, Place.at(path), existing, progress);
+  }
+
+  /**
+   * Uploads a file. When it is cut off, the same call continues with the parts that are missing.
+   * SHA-256 of the whole is kept with the file, and MD5 where the file is small.
+   */
+  public Transferred upload(Path file, Place place, Existing existing, Progress progress) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
         throw notAFile(file);
       }
       Source source = new Source(file, channel, attributes);
-      Digests.Whole digest = digest(source, progress);
-      Optional<Entry> there = existing == Existing.REPLACE ? find(path) : Optional.empty();
-      if (there.filter(entry -> holds(entry, digest)).isPresent()) {
-        return new Transferred(there.get(), source.size(), true, true);
-      }
-      Entry entry = uploader.upload(source, request(source, path, digest, existing), progress);
-      return new Transferred(entry, source.size(), false, true);
+      // reading a large file only to find that it is there pays where one of its size is there
+      boolean first =
+          source.size() <= READ_FIRST
+              || (existing == Existing.REPLACE
+                  && sizeThere(place).equals(Optional.of(source.size())));
+      Optional<Digests.Whole> digest =
+          first ? Optional.of(digest(source, progress)) : Optional.empty();
+      Uploader.Uploaded done =
+          uploader.upload(source, request(source, place, digest, existing), progress);
+      return new Transferred(done.entry(), source.size(), done.unchanged(), true);
     } catch (IOException e) {
       throw Failures.local(e);
+    }
+  }
+
+  private Optional<Long> sizeThere(Place place) {
+    try {
+      return client.entries().at(place.path()).version().map(version -> version.file().size());
+    } catch (WindlassApiException e) {
+      if (e.status() == 404) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -88,28 +124,18 @@ public final class Content {
   }
 
   private static NewUpload request(
-      Source source, String path, Digests.Whole digest, Existing existing) throws IOException {
+      Source source, Place place, Optional<Digests.Whole> digest, Existing existing)
+      throws IOException {
     return new NewUpload(
-        Optional.empty(),
-        Optional.of(path),
-        Optional.empty(),
+        place.parentId(),
+        place.parentId().isPresent() ? Optional.empty() : Optional.of(place.path()),
+        place.parentId().map(_ -> place.name()),
         source.size(),
-        Optional.of(digest.md5()),
-        Optional.of(digest.sha256()),
+        digest.map(Digests.Whole::md5),
+        digest.map(Digests.Whole::sha256),
         Optional.of(Optional.ofNullable(Files.probeContentType(source.path())).orElse(BYTES)),
         Optional.empty(),
         existing == Existing.REPLACE);
-  }
-
-  private Optional<Entry> find(String path) {
-    try {
-      return Optional.of(client.entries().at(path));
-    } catch (WindlassApiException e) {
-      if (e.status() == 404) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 
   private static boolean holds(Entry entry, Digests.Whole digest) {

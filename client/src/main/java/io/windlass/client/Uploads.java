@@ -1,5 +1,6 @@
 package io.windlass.client;
 
+import io.windlass.client.model.CompleteUpload;
 import io.windlass.client.model.Download;
 import io.windlass.client.model.DownloadRequest;
 import io.windlass.client.model.Entry;
@@ -9,6 +10,7 @@ import io.windlass.client.model.PartsRequest;
 import io.windlass.client.model.PresignedPart;
 import io.windlass.client.model.PresignedParts;
 import io.windlass.client.model.SentPart;
+import io.windlass.client.model.StartedUpload;
 import io.windlass.client.model.Upload;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,8 @@ public final class Uploads {
   }
 
   /** Starts an upload, or answers the one under way for the same request. */
-  public Upload start(NewUpload upload) {
-    return http.call("POST", "uploads").json(upload).as(Upload.class);
+  public StartedUpload start(NewUpload upload) {
+    return http.call("POST", "uploads").json(upload).as(StartedUpload.class);
   }
 
   /** How far an upload is. */
@@ -40,13 +42,17 @@ public final class Uploads {
   }
 
   /** Says that the store has taken a part. */
-  public void sent(String id, PartDigest part) {
-    http.call("PUT", "uploads", id, "parts", part.number()).json(new SentPart(part.md5())).send();
+  public void sent(String id, int number, String md5) {
+    http.call("PUT", "uploads", id, "parts", number).json(new SentPart(md5)).send();
   }
 
-  /** Makes the file. A second call answers the same. */
-  public Entry complete(String id) {
-    return http.call("POST", "uploads", id, "complete").as(Entry.class);
+  /**
+   * Makes the file. A second call answers the same.
+   *
+   * @param digests that were not known at the start
+   */
+  public Entry complete(String id, CompleteUpload digests) {
+    return http.call("POST", "uploads", id, "complete").json(digests).as(Entry.class);
   }
 
   /** Gives an upload up and removes its parts. */

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,13 +23,21 @@ import java.util.regex.Pattern;
 /** One file of a server and its store in one, with the rules of both; a test can make it fail. */
 final class ContentServer implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
-  private static final int PART = 1000;
 
   /** Asked before each answer: what it holds is the answer instead. */
   @FunctionalInterface
   interface Trouble {
     Optional<Answer> with(Heard request);
   }
+
+  /** How the server cuts contents; none is sent as a whole. */
+  final AtomicInteger partSize = new AtomicInteger(1000);
+
+  /** Whether a content of one part is to be sent in one request. */
+  final AtomicBoolean atOnce = new AtomicBoolean();
+
+  /** Whether parts have to be signed with their digests. */
+  final AtomicBoolean signDigests = new AtomicBoolean();
 
   final TestServer server = new TestServer(this::answer);
   final AtomicReference<Trouble> trouble = new AtomicReference<>(_ -> Optional.empty());
@@ -59,7 +69,7 @@ final class ContentServer implements AutoCloseable {
       case "GET /api/v1/entries" -> found();
       case "POST /api/v1/uploads" -> started(json(request));
       case "POST /api/v1/uploads/upl_1/parts" -> presigned(json(request).get("parts").get(0));
-      case "POST /api/v1/uploads/upl_1/complete" -> completed();
+      case "POST /api/v1/uploads/upl_1/complete" -> completed(json(request));
       case "POST /api/v1/entries/9/download" -> address();
       case "GET /object" -> range(request);
       case String put when put.startsWith("PUT /store/") -> store(request);
@@ -83,37 +93,64 @@ final class ContentServer implements AutoCloseable {
   }
 
   private Answer started(JsonNode wanted) {
+    if (wanted.path("newVersion").asBoolean()
+        && upload.get().isPresent()
+        && sha256.get().isPresent()
+        && sha256.get().get().equals(wanted.path("sha256").asText())) {
+      return Answer.json("{\"signDigests\":false,\"unchanged\":" + entryJson() + "}");
+    }
     if (!upload.get().equals(Optional.of(wanted))) {
       upload.set(Optional.of(wanted));
       sent.clear();
     }
     long size = wanted.get("size").asLong();
-    int count = (int) Math.max(1, (size + PART - 1) / PART);
+    int part = partSize.get();
+    int count = (int) Math.max(1, (size + part - 1) / part);
     StringBuilder state = new StringBuilder();
+    StringBuilder arrived = new StringBuilder();
     for (int number = 1; number <= count; number++) {
       state.append(sent.containsKey(number) ? '1' : '0');
+      if (sent.containsKey(number)) {
+        arrived
+            .append(arrived.isEmpty() ? "" : ",")
+            .append("{\"number\":%d,\"md5\":\"%s\"}".formatted(number, sent.get(number)));
+      }
     }
+    String put =
+        atOnce.get() && count == 1
+            ? ",\"put\":" + target(1, Optional.of(wanted.get("md5").asText()))
+            : "";
     return Answer.json(
         """
-        {"id":"upl_1","state":"uploading","size":%d,"partSize":%d,"partsState":"%s"}\
+        {"upload":{"id":"upl_1","state":"uploading","size":%d,"partSize":%d,"partsState":"%s",
+         "parts":[%s]},"signDigests":%s%s}\
         """
-            .formatted(size, PART, state));
+            .formatted(size, part, state, arrived, signDigests.get(), put));
   }
 
   private Answer presigned(JsonNode part) {
-    String md5 =
-        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(part.get("md5").asText()));
-    return Answer.json(
-        """
-        {"parts":[{"number":%s,"url":"%s/store/%s?token=x","method":"PUT",
-         "headers":{"Content-MD5":"%s","Host":"ignored"}}]}\
-        """
-            .formatted(part.get("number"), server.address(), part.get("number"), md5));
+    Optional<String> md5 = Optional.ofNullable(part.get("md5")).map(JsonNode::asText);
+    return Answer.json("{\"parts\":[" + target(part.get("number").asInt(), md5) + "]}");
+  }
+
+  private String target(int number, Optional<String> md5) {
+    return """
+    {"number":%d,"url":"%s/store/%d?token=x","method":"PUT","headers":{%s"Host":"ignored"}}\
+    """
+        .formatted(
+            number,
+            server.address(),
+            number,
+            md5.map(hex ->
+                    "\"Content-MD5\":\"%s\","
+                        .formatted(
+                            Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex))))
+                .orElse(""));
   }
 
   private Answer store(Heard request) {
     String md5 = Base64.getEncoder().encodeToString(Digests.of("MD5").digest(request.bytes()));
-    if (!request.header("Content-md5").equals(Optional.of(md5))) {
+    if (!request.header("Content-md5").orElse(md5).equals(md5)) {
       return Answer.status(400, "<Error><Code>BadDigest</Code></Error>");
     }
     parts.put(
@@ -123,27 +160,49 @@ final class ContentServer implements AutoCloseable {
 
   private Answer added(Heard request) {
     int number = Integer.parseInt(request.target().replaceAll(".*/", ""));
-    sent.put(number, json(request).get("md5").asText());
+    String md5 = json(request).get("md5").asText();
+    if (!md5.equals(hex("MD5", parts.getOrDefault(number, new byte[0])))) {
+      return Answer.status(409, "{\"status\":409,\"code\":\"part_not_there\"}");
+    }
+    sent.put(number, md5);
     return Answer.status(204, "");
   }
 
-  private Answer completed() {
+  /** Believes no digest: what was sent must be what the bytes have. */
+  private Answer completed(JsonNode digests) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    parts.values().forEach(whole::writeBytes);
-    hold(whole.toByteArray());
+    ByteArrayOutputStream md5s = new ByteArrayOutputStream();
+    parts
+        .values()
+        .forEach(part -> {
+          whole.writeBytes(part);
+          md5s.writeBytes(Digests.of("MD5").digest(part));
+        });
+    byte[] bytes = whole.toByteArray();
+    boolean own =
+        !digests.has("partsMd5")
+            || digests.get("partsMd5").asText().equals(hex("MD5", md5s.toByteArray()));
+    JsonNode known = digests.has("sha256") ? digests : upload.get().orElseThrow();
+    if (!own || !known.get("sha256").asText().equals(hex("SHA-256", bytes))) {
+      return Answer.status(400, "{\"status\":400,\"code\":\"content_differs\"}");
+    }
+    hold(bytes);
     return entry();
   }
 
   private Answer entry() {
-    return Answer.json(
-        """
-        {"id":9,"type":"file","projectId":1,"name":"f","etag":"x","createdBy":1,
-         "createdAt":"2026-11-21T10:00:00Z","modifiedBy":1,"modifiedAt":"2026-11-21T10:00:00Z",
-         "version":{"number":1,"latest":true,"createdBy":1,"createdAt":"2026-11-21T10:00:00Z",
-          "file":{"id":1,"locationId":1,"bucket":"b","key":"k","size":%d,"contentType":"a/b",
-           "fileName":"f","sha256":"%s"}}}\
-        """
-            .formatted(content.get().length, sha256.get().orElse("")));
+    return Answer.json(entryJson());
+  }
+
+  private String entryJson() {
+    return """
+    {"id":9,"type":"file","projectId":1,"name":"f","etag":"x","createdBy":1,
+     "createdAt":"2026-11-21T10:00:00Z","modifiedBy":1,"modifiedAt":"2026-11-21T10:00:00Z",
+     "version":{"number":1,"latest":true,"createdBy":1,"createdAt":"2026-11-21T10:00:00Z",
+      "file":{"id":1,"locationId":1,"bucket":"b","key":"k","size":%d,"contentType":"a/b",
+       "fileName":"f","sha256":"%s"}}}\
+    """
+        .formatted(content.get().length, sha256.get().orElse(""));
   }
 
   private Answer address() {

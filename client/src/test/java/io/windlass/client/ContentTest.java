@@ -99,6 +99,90 @@ class ContentTest {
   }
 
   @Test
+  void aSmallFileTakesThreeRequests() throws IOException {
+    server.atOnce.set(true);
+    Path file = file(random(700));
+    assertThat(upload(file).unchanged()).isFalse();
+    assertThat(server.content.get()).isEqualTo(random(700));
+    assertThat(server.server.heard())
+        .extracting(request -> request.method() + " " + request.target())
+        .containsExactly(
+            "POST /api/v1/uploads", "PUT /store/1?token=x", "POST /api/v1/uploads/upl_1/complete");
+    assertThat(moved.total).hasValue(700);
+  }
+
+  @Test
+  void aSmallFileSurvivesPassingFaultsOfTheStore() throws IOException {
+    server.atOnce.set(true);
+    AtomicInteger requests = new AtomicInteger();
+    server.trouble.set(request ->
+        request.target().startsWith("/store/") && requests.incrementAndGet() == 1
+            ? Optional.of(Answer.CUT)
+            : Optional.empty());
+    upload(file(random(700)));
+    assertThat(server.content.get()).isEqualTo(random(700));
+    assertThat(moved.total).hasValue(700);
+  }
+
+  /** Large enough not to be read before it is sent. */
+  private Path large(int seed) throws IOException {
+    server.partSize.set(1 << 20);
+    byte[] bytes = new byte[(6 << 20) + 5];
+    new Random(seed).nextBytes(bytes);
+    return file(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theDigestsOfALargeFileAreThoseOfTheBytesThatWereSent(boolean signDigests)
+      throws IOException {
+    server.signDigests.set(signDigests);
+    Path file = large(1);
+    assertThat(upload(file).verified()).isTrue();
+    assertThat(ContentServer.same(server.content.get(), Files.readAllBytes(file))).isTrue();
+    assertThat(moved.total).hasValue((6 << 20) + 5);
+    String start =
+        server.server.heard().stream()
+            .filter(request -> request.target().equals("/api/v1/uploads"))
+            .findFirst()
+            .orElseThrow()
+            .body();
+    assertThat(start).doesNotContain("sha256", "md5");
+  }
+
+  @Test
+  void partsThatArrivedOfAnOlderContentAreSentAgain() throws IOException {
+    Path file = large(1);
+    server.trouble.set(request ->
+        request.target().endsWith("/complete")
+            ? Optional.of(Answer.status(500, ""))
+            : Optional.empty());
+    failure(() -> upload(file));
+    server.trouble.set(_ -> Optional.empty());
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[3 << 20] ^= 1;
+    Files.write(file, bytes);
+    long before = puts();
+    upload(file);
+    assertThat(ContentServer.same(server.content.get(), bytes)).isTrue();
+    assertThat(puts() - before).isEqualTo(1);
+    assertThat(moved.total).hasValue((6 << 20) + 5);
+  }
+
+  @Test
+  void aPartThatTheStoreLostIsSentAgain() throws IOException {
+    Path file = large(2);
+    AtomicInteger lost = new AtomicInteger();
+    server.trouble.set(request ->
+        request.target().endsWith("/parts/4") && lost.incrementAndGet() == 1
+            ? Optional.of(Answer.status(409, "{\"status\":409,\"code\":\"part_not_there\"}"))
+            : Optional.empty());
+    upload(file);
+    assertThat(ContentServer.same(server.content.get(), Files.readAllBytes(file))).isTrue();
+    assertThat(moved.total).hasValue((6 << 20) + 5);
+  }
+
+  @Test
   void partsSurvivePassingFaultsOfTheStore() throws IOException {
     AtomicInteger requests = new AtomicInteger();
     server.trouble.set(request -> {

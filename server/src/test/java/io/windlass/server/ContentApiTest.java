@@ -31,7 +31,8 @@ class ContentApiTest extends ServerTest {
                 "/api/v1/uploads",
                 "{\"path\": \"%s/a.txt\", \"size\": %d, \"md5\": \"%s\", \"newVersion\": false}"
                     .formatted(project, bytes.length, md5))
-            .expect(200);
+            .expect(200)
+            .path("upload");
     String uploads = "/api/v1/uploads/" + upload.path("id").asText();
     JsonNode part =
         admin()
@@ -55,6 +56,30 @@ class ContentApiTest extends ServerTest {
                     BodyHandlers.ofByteArray())
                 .body())
         .isEqualTo(bytes);
+  }
+
+  @Test
+  void aSmallFileIsSentInThreeRequestsAndNotAgain() throws Exception {
+    String project = Running.name("small");
+    admin().post("/api/v1/projects", "{\"name\": \"" + project + "\"}").expect(200);
+    byte[] bytes = "a few bytes".getBytes(UTF_8);
+    String start =
+        "{\"path\": \"%s/a.txt\", \"size\": %d, \"md5\": \"%s\", \"newVersion\": true}"
+            .formatted(
+                project,
+                bytes.length,
+                HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes)));
+
+    JsonNode started = admin().post("/api/v1/uploads", start).expect(200);
+    String complete = "/api/v1/uploads/" + started.path("upload").path("id").asText() + "/complete";
+    assertThat(admin().post(complete, null).problem()).isEqualTo("400 parts_missing");
+    put(started.path("put"), bytes);
+    JsonNode entry = admin().post(complete, null).expect(200);
+
+    assertThat(entry.at("/version/file/size").asInt()).isEqualTo(bytes.length);
+    JsonNode again = admin().post("/api/v1/uploads", start).expect(200);
+    assertThat(again.at("/unchanged/id").asLong()).isEqualTo(entry.path("id").asLong());
+    assertThat(again.has("upload")).isFalse();
   }
 
   private long folderWithTemporaryKeys() {

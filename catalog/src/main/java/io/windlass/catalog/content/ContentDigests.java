@@ -49,9 +49,14 @@ final class ContentDigests {
 
   /** The ETag that stores with MD5 for ETags give an object made of parts with these MD5s. */
   static String compositeEtag(List<String> md5s) {
+    return md5OfMd5s(md5s) + "-" + md5s.size();
+  }
+
+  /** MD5 of MD5s in their order, all of them hex. */
+  static String md5OfMd5s(List<String> md5s) {
     MessageDigest digest = digest("MD5");
     md5s.forEach(md5 -> digest.update(HEX.parseHex(md5)));
-    return HEX.formatHex(digest.digest()) + "-" + md5s.size();
+    return HEX.formatHex(digest.digest());
   }
 
   /** SHA-256 of a text, hex. */

@@ -35,6 +35,7 @@ final class UploadCompletion {
 
   private final Jdbi jdbi;
   private final UploadTable table;
+  private final UploadParts parts;
   private final StoredFiles files;
   private final Entries entries;
   private final UploadTargets targets;
@@ -46,12 +47,14 @@ final class UploadCompletion {
   UploadCompletion(
       Jdbi jdbi,
       UploadTable table,
+      UploadParts parts,
       Catalog catalog,
       Locations locations,
       BucketTraits traits,
       UploadCancellation cancellation) {
     this.jdbi = jdbi;
     this.table = table;
+    this.parts = parts;
     this.files = catalog.storedFiles();
     this.entries = catalog.entries();
     this.targets = new UploadTargets(catalog, locations);
@@ -84,16 +87,34 @@ final class UploadCompletion {
   }
 
   private Completed finish(Caller caller, UploadRow row, Uploads.Digests digests) {
-    List<Added> added = table.parts(row.id());
-    requireAll(row, added);
-    Whole whole = whole(row, added, digests);
     Location location = locations.find(row.locationId()).orElseThrow();
+    List<Added> noted = table.parts(row.id());
+    Optional<String> md5 = ContentDigests.md5(digests.md5()).or(row::md5);
+    boolean unnoted = noted.isEmpty() && row.form() == UploadForm.SINGLE && md5.isPresent();
+    Optional<ObjectFacts> object = unnoted ? head(row, location) : Optional.empty();
+    List<Added> added =
+        object
+            .flatMap(found -> parts.whole(row, location, found, md5.orElseThrow()))
+            .map(List::of)
+            .orElse(noted);
+    requireAll(row, added);
+    requireOwn(digests.partsMd5(), added);
+    Whole whole = whole(row, added, digests);
     ObjectFacts facts =
         switch (row.form()) {
-          case SINGLE -> sent(row, location, added.getFirst());
+          case SINGLE -> object.orElseGet(() -> sent(row, location, added.getFirst()));
           case MULTIPART -> putTogether(row, location, added);
         };
     return known(caller, row, facts, whole);
+  }
+
+  private static void requireOwn(Optional<String> partsMd5, List<Added> added) {
+    Optional<String> own = ContentDigests.md5(partsMd5);
+    if (own.isPresent()
+        && !own.get()
+            .equals(ContentDigests.md5OfMd5s(added.stream().map(Added::digest).toList()))) {
+      throw UploadProblems.contentDiffers("The parts that are there are not those of this file.");
+    }
   }
 
   /** Digests of the whole, as far as they are known. */

@@ -69,6 +69,15 @@ final class UploadParts {
         .toList();
   }
 
+  /** The one PUT of all bytes, of no others than those with this MD5. */
+  SignedPart presignWhole(UploadRow row, String md5) {
+    Location location = locations.find(row.locationId()).orElseThrow();
+    return new SignedPart(
+        1,
+        sent(locations.open(location), location, row, new PartToSign(1, Optional.of(md5))),
+        clock.instant().plus(LIFETIME));
+  }
+
   AddedPart add(UploadRow row, int number, String digest) {
     inRange(row, number);
     String given = digest.strip().replace("\"", "");
@@ -83,6 +92,16 @@ final class UploadParts {
       table.added(row.id(), new Added(number, wanted, there.orElseThrow().etag()));
     }
     return new AddedPart(row.id(), number, failure);
+  }
+
+  /**
+   * The object of a single PUT as a part that is there, if it has these bytes; nothing is noted.
+   */
+  Optional<Added> whole(UploadRow row, Location location, ObjectFacts object, String md5) {
+    Part part = new Part(1, object.etag(), object.size());
+    return wrong(row, location, part, md5).isEmpty()
+        ? Optional.of(new Added(1, md5, part.etag()))
+        : Optional.empty();
   }
 
   private Presigned sent(ObjectStore store, Location location, UploadRow row, PartToSign part) {

@@ -46,7 +46,7 @@ final class UploadTable {
    *
    * @return whether it did
    */
-  private boolean insert(UploadRow row) {
+  boolean insert(UploadRow row) {
     return jdbi.withHandle(handle ->
         handle
             .createUpdate(
@@ -129,7 +129,7 @@ final class UploadTable {
 
   /** Notes which digests the latest signed requests allow; those without one allow any. */
   void signed(String id, List<PartToSign> parts) {
-    jdbi.useHandle(handle -> {
+    jdbi.useTransaction(handle -> {
       PreparedBatch batch =
           handle.prepareBatch(
               """
@@ -160,7 +160,7 @@ final class UploadTable {
 
   /** Notes that a part is there. */
   void added(String id, Added part) {
-    jdbi.useHandle(handle -> {
+    jdbi.useTransaction(handle -> {
       handle
           .createUpdate(
               """

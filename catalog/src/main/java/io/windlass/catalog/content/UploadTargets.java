@@ -3,6 +3,7 @@ package io.windlass.catalog.content;
 import io.windlass.catalog.Access;
 import io.windlass.catalog.AccessLists;
 import io.windlass.catalog.Catalog;
+import io.windlass.catalog.EffectiveLocation;
 import io.windlass.catalog.Entries;
 import io.windlass.catalog.Entry;
 import io.windlass.catalog.EntryChange;
@@ -34,28 +35,30 @@ final class UploadTargets {
    *
    * @param folderId where a file is to be made, if so
    * @param newVersion whether one that is there gets a new version
+   * @param replaced the one that is there
    */
-  record Target(Location location, Optional<Long> folderId, boolean newVersion) {}
+  record Target(
+      Location location, Optional<Long> folderId, boolean newVersion, Optional<Entry> replaced) {}
 
   /** Refuses what the caller may not do, and names that are taken, before a byte is sent. */
   Target resolve(Caller caller, UploadTarget target, String fileName) {
     return switch (target) {
       case UploadTarget.Folder(long entryId, IfThere ifThere) -> {
-        accessLists.require(caller, entryId, Access.READ, Access.CREATE);
-        if (!entries.get(caller, entryId).type().isContainer()) {
-          throw UploadProblems.notAFolder(entryId);
-        }
+        EffectiveLocation effective =
+            settings
+                .ofContainer(caller, entryId, Access.READ, Access.CREATE)
+                .orElseThrow(() -> UploadProblems.notAFolder(entryId));
         boolean newVersion = ifThere == IfThere.NEW_VERSION;
-        replaceable(caller, entryId, fileName, newVersion);
+        Optional<Entry> replaced = replaceable(caller, entryId, fileName, newVersion);
         yield new Target(
-            location(settings.effectiveLocationId(entryId)), Optional.of(entryId), newVersion);
+            location(effective.locationId()), Optional.of(entryId), newVersion, replaced);
       }
       case UploadTarget.AtLocation(long locationId) -> {
         Location location = location(locationId);
         if (!settings.mayWriteTo(caller, locationId)) {
           throw UploadProblems.locationDenied(locationId);
         }
-        yield new Target(location, Optional.empty(), false);
+        yield new Target(location, Optional.empty(), false, Optional.empty());
       }
     };
   }
@@ -82,7 +85,8 @@ final class UploadTargets {
 
   private Optional<Entry> replaceable(
       Caller caller, long folderId, String name, boolean newVersion) {
-    Optional<Entry> there = entries.childNamed(caller, Optional.of(folderId), name);
+    // the rights on the folder are asked before this, and again by what makes a file in it
+    Optional<Entry> there = entries.childOf(caller, folderId, name);
     if (there.isEmpty()) {
       return there;
     }

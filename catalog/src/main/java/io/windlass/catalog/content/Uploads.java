@@ -1,20 +1,15 @@
 package io.windlass.catalog.content;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.windlass.catalog.Catalog;
 import io.windlass.catalog.Entry;
-import io.windlass.catalog.EntryName;
 import io.windlass.catalog.StoredFile;
 import io.windlass.catalog.StoredFiles;
 import io.windlass.catalog.content.Upload.State;
-import io.windlass.catalog.content.UploadTargets.Target;
 import io.windlass.catalog.identity.Caller;
 import io.windlass.catalog.identity.Scope;
 import io.windlass.connection.location.Location;
 import io.windlass.connection.location.Locations;
 import io.windlass.database.task.RecurringWork;
-import io.windlass.foundation.Ids;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.StoreException;
@@ -24,9 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -37,21 +29,17 @@ import org.jdbi.v3.core.Jdbi;
  * may go on with it ({@code FORBIDDEN}, {@code not_your_upload}).
  */
 public final class Uploads {
-  private static final long USUAL_PART = 16 * PartPlan.MIB;
-  private static final long USUAL_COPIED_PART = 100 * PartPlan.MIB;
-  private static final int MAX_KEY_BYTES = 1024;
   private static final Duration STALE = Duration.ofDays(7);
   private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
   private static final int SWEEP_BATCH = 100;
-  private static final String DEFAULT_TYPE = "application/octet-stream";
 
   private final Locations locations;
   private final StoredFiles files;
   private final InstantSource clock;
   private final UploadTable table;
   private final UploadTargets targets;
-  private final CopySource sources;
+  private final UploadPlanner planner;
   private final BucketTraits traits;
   private final UploadParts parts;
   private final UploadCompletion completion;
@@ -65,30 +53,71 @@ public final class Uploads {
     this.clock = clock;
     this.table = new UploadTable(jdbi, clock);
     this.targets = new UploadTargets(catalog, locations);
-    this.sources = new CopySource(catalog, locations);
+    this.planner = new UploadPlanner(targets, new CopySource(catalog, locations), clock);
     this.traits = new BucketTraits(locations, clock);
     this.parts = new UploadParts(table, files, locations, traits, clock);
     this.leftovers = new Leftovers(jdbi, files, locations, clock);
     this.cancellation = new UploadCancellation(jdbi, table, leftovers, clock);
-    this.completion = new UploadCompletion(jdbi, table, catalog, locations, traits, cancellation);
+    this.completion =
+        new UploadCompletion(jdbi, table, parts, catalog, locations, traits, cancellation);
   }
 
   /** Starts an upload, or goes on with an equal one; see {@link NewUpload}. */
   public Upload start(Caller caller, NewUpload upload) {
     caller.require(Scope.VIEW, Scope.MODIFY);
-    UploadRow wanted =
-        switch (upload) {
-          case NewUpload.Content content -> planned(caller, content);
-          case NewUpload.Copy copy -> planned(caller, copy);
-        };
+    return shown(started(caller, planner.planned(caller, upload), upload.restart()));
+  }
+
+  /**
+   * As {@link #start}, for a file of a folder, and with all that a caller needs to send a small
+   * file at once: where one PUT is enough and the request names the MD5, the signed PUT of exactly
+   * these bytes. When the folder has the same bytes under this name and the request allows a new
+   * version, nothing is started.
+   */
+  public Begun begin(Caller caller, NewUpload.Content content) {
+    caller.require(Scope.VIEW, Scope.MODIFY);
+    UploadPlanner.Plan plan = planner.planned(caller, content);
+    if (plan.sameContent().isPresent()) {
+      return new Begun.Unchanged(plan.sameContent().get());
+    }
+    UploadRow row = started(caller, plan, content.restart());
+    boolean atOnce =
+        row.state() == State.UPLOADING && row.form() == UploadForm.SINGLE && row.md5().isPresent();
+    return new Begun.UnderWay(
+        shown(row),
+        atOnce ? Optional.of(parts.presignWhole(row, row.md5().get())) : Optional.empty(),
+        !traits.of(location(row)).md5Etags());
+  }
+
+  private UploadRow started(Caller caller, UploadPlanner.Plan plan, boolean restart) {
+    UploadRow wanted = plan.row();
+    if (table.insert(wanted)) {
+      return startedInStore(wanted);
+    }
     Optional<UploadRow> equal = table.ofRequest(caller.user().id(), wanted.requestHash());
     if (equal.isPresent()) {
-      if (!upload.restart() && canGoOn(caller, equal.get())) {
-        return shown(startedInStore(equal.get()));
+      if (!restart && canGoOn(caller, equal.get())) {
+        return startedInStore(equal.get());
       }
       giveUp(equal.get());
     }
-    return shown(startedInStore(table.insertOrFind(wanted)));
+    return startedInStore(table.insertOrFind(wanted));
+  }
+
+  /** What became of a request to upload a file. */
+  public sealed interface Begun {
+    /**
+     * Bytes are wanted, unless the upload is one that is done.
+     *
+     * @param put where the whole goes, if one PUT is enough and its MD5 is known
+     * @param signDigests whether parts have to be signed with their digests, as the store's answer
+     *     proves nothing of the bytes it took
+     */
+    record UnderWay(Upload upload, Optional<SignedPart> put, boolean signDigests)
+        implements Begun {}
+
+    /** The same bytes are there under the same name. */
+    record Unchanged(Entry entry) implements Begun {}
   }
 
   /** An upload as it stands. */
@@ -122,7 +151,8 @@ public final class Uploads {
   /**
    * Makes the object of the parts and registers it as a stored file of the caller; where the target
    * was a folder, also as a file there. All parts must be there with their sizes and digests
-   * ({@code parts_missing}). A second call answers the same.
+   * ({@code parts_missing}); a single PUT need not have been added when its MD5 is known. A second
+   * call answers the same.
    *
    * @param digests of the whole, where they were not known at the start
    */
@@ -177,119 +207,13 @@ public final class Uploads {
    *
    * @param md5 where known
    * @param sha256 where known
+   * @param partsMd5 MD5 of the MD5s of all parts in their order, where known: says that the parts
+   *     are the caller's, and not those of another one who uploads the same name at the same time
    */
-  public record Digests(Optional<String> md5, Optional<String> sha256) {
+  public record Digests(Optional<String> md5, Optional<String> sha256, Optional<String> partsMd5) {
     /** Nothing is known. */
-    public static final Digests NONE = new Digests(Optional.empty(), Optional.empty());
-  }
-
-  private UploadRow planned(Caller caller, NewUpload.Content content) {
-    String fileName = EntryName.checked(content.fileName());
-    PartPlan plan = PartPlan.of(content.size(), content.form(), content.partSize(), USUAL_PART);
-    Target target = targets.resolve(caller, content.target(), fileName);
-    return planned(
-        caller,
-        target,
-        plan,
-        fileName,
-        content.contentType().filter(type -> !type.isBlank()).orElse(DEFAULT_TYPE),
-        ContentDigests.md5(content.md5()),
-        ContentDigests.sha256(content.sha256()),
-        Optional.empty());
-  }
-
-  private UploadRow planned(Caller caller, NewUpload.Copy copy) {
-    caller.require(Scope.DOWNLOAD);
-    StoredFile file = sources.find(caller, copy);
-    String fileName = EntryName.checked(copy.fileName().orElse(file.fileName()));
-    Target target = targets.resolve(caller, copy.target(), fileName);
-    if (target.location().ownerId() != caller.user().id() && !caller.administrator()) {
-      throw UploadProblems.locationDenied(target.location().id());
-    }
-    PartPlan plan =
-        PartPlan.of(
-            file.size(), Optional.of(UploadForm.MULTIPART), copy.partSize(), USUAL_COPIED_PART);
-    return planned(
-        caller,
-        target,
-        plan,
-        fileName,
-        file.contentType(),
-        file.md5(),
-        file.sha256(),
-        Optional.of(sources.check(file, target.location())));
-  }
-
-  private UploadRow planned(
-      Caller caller,
-      Target target,
-      PartPlan plan,
-      String fileName,
-      String contentType,
-      Optional<String> md5,
-      Optional<String> sha256,
-      Optional<CopySource.Source> source) {
-    Location location = target.location();
-    Instant now = clock.instant();
-    return new UploadRow(
-        Ids.create("upl_"),
-        requestHash(target, plan, fileName, contentType, md5, sha256, source),
-        State.UPLOADING,
-        plan.form(),
-        caller.user().id(),
-        now,
-        now,
-        target.folderId(),
-        target.newVersion(),
-        location.id(),
-        location.bucket(),
-        newKey(location, caller.user().id(), fileName),
-        Optional.empty(),
-        fileName,
-        contentType,
-        plan.size(),
-        plan.partSize(),
-        plan.count(),
-        md5,
-        sha256,
-        source.map(found -> found.file().id()),
-        source.map(found -> found.facts().etag()),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static String newKey(Location location, long userId, String fileName) {
-    String key = location.prefix() + userId + "/" + UUID.randomUUID() + "/" + fileName;
-    if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {
-      throw UploadProblems.keyTooLong();
-    }
-    return key;
-  }
-
-  /** The same for two requests that ask for the same; each part carries its length. */
-  private static String requestHash(
-      Target target,
-      PartPlan plan,
-      String fileName,
-      String contentType,
-      Optional<String> md5,
-      Optional<String> sha256,
-      Optional<CopySource.Source> source) {
-    String text =
-        Stream.of(
-                target.location().id(),
-                target.folderId(),
-                target.newVersion(),
-                plan,
-                fileName,
-                contentType,
-                md5,
-                sha256,
-                source.map(found -> found.file().id() + " " + found.facts().etag()))
-            .map(String::valueOf)
-            .map(part -> part.length() + ":" + part)
-            .collect(Collectors.joining());
-    return ContentDigests.sha256Of(text);
+    public static final Digests NONE =
+        new Digests(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Whether an equal request may go on with this one, or take over what it made. */
@@ -356,7 +280,7 @@ public final class Uploads {
         || row.storeUploadId().isPresent()) {
       return row;
     }
-    Location location = locations.find(row.locationId()).orElseThrow();
+    Location location = location(row);
     ObjectStore store = locations.open(location);
     String begun =
         store.startMultipart(
@@ -391,7 +315,11 @@ public final class Uploads {
     };
   }
 
+  private Location location(UploadRow row) {
+    return locations.find(row.locationId()).orElseThrow();
+  }
+
   private ObjectStore store(UploadRow row) {
-    return locations.open(locations.find(row.locationId()).orElseThrow());
+    return locations.open(location(row));
   }
 }

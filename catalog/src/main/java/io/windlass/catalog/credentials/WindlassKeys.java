@@ -17,14 +17,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that the embedded store accepts: temporary ones made here, the key pairs of
  * administrators, and the root keys that Windlass itself signs with.
  *
- * <p>Nothing is kept in memory between calls: what is revoked on one node is refused by every node
- * from the next request on. Secrets lie sealed in the database. Thread-safe.
+ * <p>Nothing is kept in memory between calls but the root keys, which never change: what is revoked
+ * on one node is refused by every node from the next request on. Secrets lie sealed in the
+ * database. Thread-safe.
  */
 public final class WindlassKeys {
   private static final String TABLE = "windlass_key";
@@ -41,6 +44,7 @@ public final class WindlassKeys {
   private final Connections connections;
   private final AwsKeys awsKeys;
   private final InstantSource clock;
+  private final AtomicReference<Signing.@Nullable Keys> root = new AtomicReference<>();
 
   /** Keys in the database, sealed by the box. */
   public WindlassKeys(
@@ -61,14 +65,24 @@ public final class WindlassKeys {
     if (accessKeyId.startsWith(ID_PREFIX)) {
       return temporary(accessKeyId);
     }
-    Signing.Keys root = connections.embeddedKeys();
-    if (root.accessKeyId().equals(accessKeyId)) {
-      return Optional.of(full(root.secretAccessKey()));
+    Signing.Keys rootKeys = rootKeys();
+    if (rootKeys.accessKeyId().equals(accessKeyId)) {
+      return Optional.of(full(rootKeys.secretAccessKey()));
     }
     return awsKeys
         .find(accessKeyId)
         .filter(signer -> signer.caller().administrator())
         .map(signer -> full(signer.secretAccessKey()));
+  }
+
+  private Signing.Keys rootKeys() {
+    Signing.Keys known = root.get();
+    if (known != null) {
+      return known;
+    }
+    Signing.Keys read = connections.embeddedKeys();
+    root.set(read);
+    return read;
   }
 
   /** Makes keys for one prefix. Joins a transaction of the calling thread. */

@@ -18,6 +18,7 @@ import io.windlass.foundation.Problem.Kind;
 import io.windlass.objectstore.ObjectId;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ abstract class ContentContract extends UploadClient {
         lab.uploads.complete(
             lab.ann,
             upload.id(),
-            new Uploads.Digests(Optional.of(md5(content)), Optional.of(sha256)));
+            new Uploads.Digests(Optional.of(md5(content)), Optional.of(sha256), Optional.empty()));
     assertThat(file.md5()).contains(md5(content));
     assertThat(file.sha256()).contains(sha256);
 
@@ -158,13 +159,69 @@ abstract class ContentContract extends UploadClient {
             lab.uploads.complete(
                 lab.ann,
                 other.id(),
-                new Uploads.Digests(Optional.of(md5(content)), Optional.empty())));
+                new Uploads.Digests(
+                    Optional.of(md5(content)), Optional.empty(), Optional.empty())));
     assertRefused(
         Kind.INVALID,
         "md5_malformed",
         () ->
             lab.uploads.complete(
-                lab.ann, other.id(), new Uploads.Digests(Optional.of("x"), Optional.empty())));
+                lab.ann,
+                other.id(),
+                new Uploads.Digests(Optional.of("x"), Optional.empty(), Optional.empty())));
+  }
+
+  @Test
+  void one_put_needs_no_adding_and_only_its_own_bytes_complete_it() throws IOException {
+    Entry folder = lab.folder(lab.location("once", false));
+    byte[] content = bytes(100);
+    Uploads.Begun.UnderWay begun =
+        (Uploads.Begun.UnderWay)
+            lab.uploads.begin(lab.ann, inFolder(folder, "small.bin", content, IfThere.NEW_VERSION));
+
+    assertRefused(
+        Kind.INVALID,
+        "parts_missing",
+        () -> lab.uploads.completeInFolder(lab.ann, begun.upload().id(), Uploads.Digests.NONE));
+    assertThat(Courier.send(begun.put().orElseThrow().request(), bytes(100, 7)).statusCode())
+        .isEqualTo(400);
+    assertThat(Courier.send(begun.put().orElseThrow().request(), content).statusCode())
+        .isEqualTo(200);
+    Entry entry = lab.uploads.completeInFolder(lab.ann, begun.upload().id(), Uploads.Digests.NONE);
+
+    assertThat(stored(entry.version().orElseThrow().file())).isEqualTo(content);
+    assertThat(
+            lab.uploads.begin(lab.ann, inFolder(folder, "small.bin", content, IfThere.NEW_VERSION)))
+        .isEqualTo(new Uploads.Begun.Unchanged(entry));
+  }
+
+  @Test
+  void parts_of_somebody_else_s_bytes_do_not_become_the_caller_s_file() {
+    byte[] content = bytes(PART + 3);
+    Upload upload =
+        start(withoutDigests(atLocation(lab.location("own", false), "data.bin", content)));
+    send(upload, content, 1);
+    send(upload, content, 2);
+    byte[] md5s = new byte[32];
+    System.arraycopy(HexFormat.of().parseHex(md5(part(content, 1))), 0, md5s, 0, 16);
+    System.arraycopy(HexFormat.of().parseHex(md5(part(content, 2))), 0, md5s, 16, 16);
+
+    assertRefused(
+        Kind.INVALID,
+        "content_differs",
+        () ->
+            lab.uploads.complete(
+                lab.ann,
+                upload.id(),
+                new Uploads.Digests(
+                    Optional.empty(), Optional.empty(), Optional.of(md5(content)))));
+    assertThat(
+            lab.uploads.complete(
+                lab.ann,
+                upload.id(),
+                new Uploads.Digests(Optional.empty(), Optional.empty(), Optional.of(md5(md5s)))))
+        .extracting(StoredFile::size)
+        .isEqualTo((long) content.length);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.windlass.cli.output.CliException;
 import io.windlass.cli.start.EntryNames;
 import io.windlass.cli.start.Session;
 import io.windlass.client.Content.Existing;
+import io.windlass.client.Content.Place;
 import io.windlass.client.Content.Transferred;
 import io.windlass.client.Progress;
 import io.windlass.client.model.NewFolder;
@@ -14,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Uploads what is in a directory. Links to files are followed, links to directories are not. */
 final class TreeUpload {
@@ -31,26 +34,49 @@ final class TreeUpload {
     try (Transfers transfers = new Transfers(session.output())) {
       try (Bar bar = new Bar(session.output(), directory.toString(), Bar.Unit.BYTES)) {
         bar.begun("uploading", session.output().terminal() ? bytes(directory) : 0);
-        if (target.contains("/")) {
-          folder(target);
-        }
+        Deque<Long> parents = new ArrayDeque<>();
+        parents.push(
+            target.contains("/") ? folder(target) : session.client().entries().at(target).id());
         walk(
             directory,
-            below -> folder(target + "/" + name(below)),
-            file -> upload(directory.resolve(file), target + "/" + name(file), transfers, bar),
-            transfers);
+            new Found() {
+              @Override
+              public void entered(Path folder) {
+                parents.push(folder(target + "/" + name(folder)));
+              }
+
+              @Override
+              public void left() {
+                parents.pop();
+              }
+
+              @Override
+              public void file(Path file) {
+                Place place =
+                    new Place(
+                        target + "/" + name(file),
+                        Optional.of(parents.element()),
+                        file.getFileName().toString());
+                upload(directory.resolve(file), place, transfers, bar);
+              }
+
+              @Override
+              public void failed(Path path, String why) {
+                transfers.failed(path.toString(), why);
+              }
+            });
         transfers.await();
       }
       return transfers.finish("Uploaded");
     }
   }
 
-  private void upload(Path file, String path, Transfers transfers, Bar bar) {
+  private void upload(Path file, Place place, Transfers transfers, Bar bar) {
     transfers.add(
         file.toString(),
         () -> {
           Progress progress = Transfers.travelling(bar, "uploading");
-          Transferred done = session.client().content().upload(file, path, existing, progress);
+          Transferred done = session.client().content().upload(file, place, existing, progress);
           if (done.unchanged()) {
             bar.moved(done.bytes());
           }
@@ -58,13 +84,14 @@ final class TreeUpload {
         });
   }
 
-  private void folder(String path) {
-    session
+  private long folder(String path) {
+    return session
         .client()
         .entries()
         .createFolder(
             new NewFolder(
-                Optional.of(EntryNames.path(path)), Optional.empty(), Optional.empty(), true));
+                Optional.of(EntryNames.path(path)), Optional.empty(), Optional.empty(), true))
+        .id();
   }
 
   private static String name(Path relative) {
@@ -75,15 +102,30 @@ final class TreeUpload {
 
   private static long bytes(Path directory) {
     long[] total = new long[1];
-    walk(directory, _ -> {}, file -> total[0] += directory.resolve(file).toFile().length(), null);
+    walk(
+        directory,
+        new Found() {
+          @Override
+          public void file(Path file) {
+            total[0] += directory.resolve(file).toFile().length();
+          }
+        });
     return total[0];
   }
 
-  private static void walk(
-      Path directory,
-      Consumer<Path> folder,
-      Consumer<Path> file,
-      @org.jspecify.annotations.Nullable Transfers transfers) {
+  /** Hears of what is in a directory, depth first, by paths relative to it. */
+  private interface Found {
+    default void entered(Path folder) {}
+
+    /** The folder entered last, and not left yet, is over. */
+    default void left() {}
+
+    void file(Path file);
+
+    default void failed(Path path, String why) {}
+  }
+
+  private static void walk(Path directory, Found found) {
     try {
       Files.walkFileTree(
           directory,
@@ -91,26 +133,35 @@ final class TreeUpload {
             @Override
             public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
               if (!below.equals(directory)) {
-                folder.accept(directory.relativize(below));
+                found.entered(directory.relativize(below));
               }
               return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult visitFile(Path found, BasicFileAttributes attributes) {
-              if (Files.isRegularFile(found)) {
-                file.accept(directory.relativize(found));
-              } else if (transfers != null) {
-                transfers.failed(found.toString(), "It is neither a file nor a directory.");
+            public FileVisitResult postVisitDirectory(Path below, @Nullable IOException e) {
+              if (e != null) {
+                found.failed(below, "It cannot be read to its end: " + e.getMessage() + ".");
+              }
+              if (!below.equals(directory)) {
+                found.left();
               }
               return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path found, IOException e) {
-              if (transfers != null) {
-                transfers.failed(found.toString(), "It cannot be read: " + e.getMessage() + ".");
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+              if (Files.isRegularFile(path)) {
+                found.file(directory.relativize(path));
+              } else {
+                found.failed(path, "It is neither a file nor a directory.");
               }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException e) {
+              found.failed(path, "It cannot be read: " + e.getMessage() + ".");
               return FileVisitResult.CONTINUE;
             }
           });

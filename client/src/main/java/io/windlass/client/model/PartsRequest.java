@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The parts that are about to be sent.
  *
- * @param parts each with the digest of the bytes that will come
+ * @param parts each with the digest of the bytes that will come, where it is known
  */
 public record PartsRequest(List<PartDigest> parts) {
   /** Copies the parts. */

@@ -11,11 +11,14 @@ import io.windlass.catalog.content.PartToSign;
 import io.windlass.catalog.content.SignedPart;
 import io.windlass.catalog.content.UploadTarget;
 import io.windlass.catalog.content.Uploads;
+import io.windlass.client.model.CompleteUpload;
 import io.windlass.client.model.NewUpload;
+import io.windlass.client.model.PartDigest;
 import io.windlass.client.model.PartsRequest;
 import io.windlass.client.model.PresignedPart;
 import io.windlass.client.model.PresignedParts;
 import io.windlass.client.model.SentPart;
+import io.windlass.client.model.StartedUpload;
 import io.windlass.client.model.Upload;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
@@ -28,6 +31,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Content on its way to a store. The bytes go there directly. */
 @Path("/api/v1/uploads")
@@ -43,16 +47,19 @@ public class UploadsResource {
     this.entries = entries;
   }
 
-  /** Starts an upload, or goes on with an equal one that is under way. */
+  /**
+   * Starts an upload, or goes on with an equal one that is under way. A small file whose digest is
+   * named takes three requests: this one, the PUT that it answers, and {@code complete}.
+   */
   @POST
   @RunsAgain
-  public Upload start(NewUpload upload) {
+  public StartedUpload start(NewUpload upload) {
     NewUpload wanted = required(upload);
     Place place = place(wanted);
     UploadTarget.IfThere ifThere =
         wanted.newVersion() ? UploadTarget.IfThere.NEW_VERSION : UploadTarget.IfThere.REFUSE;
-    return record(
-        uploads.start(
+    Uploads.Begun begun =
+        uploads.begin(
             caller.get(),
             new io.windlass.catalog.content.NewUpload.Content(
                 new UploadTarget.Folder(place.parentId(), ifThere),
@@ -63,7 +70,18 @@ public class UploadsResource {
                 wanted.partSize(),
                 wanted.md5(),
                 wanted.sha256(),
-                false)));
+                false));
+    return switch (begun) {
+      case Uploads.Begun.UnderWay(var started, var put, boolean signDigests) ->
+          new StartedUpload(
+              Optional.of(record(started)),
+              put.map(UploadsResource::signed),
+              signDigests,
+              Optional.empty());
+      case Uploads.Begun.Unchanged(Entry entry) ->
+          new StartedUpload(
+              Optional.empty(), Optional.empty(), false, Optional.of(withPath(entry)));
+    };
   }
 
   /** An upload as it stands. */
@@ -84,7 +102,7 @@ public class UploadsResource {
                 caller.get(),
                 id,
                 required(request).parts().stream()
-                    .map(part -> new PartToSign(part.number(), Optional.ofNullable(part.md5())))
+                    .map(part -> new PartToSign(part.number(), part.md5()))
                     .toList())
             .stream()
             .map(UploadsResource::signed)
@@ -110,8 +128,16 @@ public class UploadsResource {
   @POST
   @Path("{id}/complete")
   @RunsAgain
-  public io.windlass.client.model.Entry complete(@PathParam("id") String id) {
-    Entry entry = uploads.completeInFolder(caller.get(), id, Uploads.Digests.NONE);
+  public io.windlass.client.model.Entry complete(
+      @PathParam("id") String id, @Nullable CompleteUpload known) {
+    Uploads.Digests digests =
+        known == null
+            ? Uploads.Digests.NONE
+            : new Uploads.Digests(known.md5(), known.sha256(), known.partsMd5());
+    return withPath(uploads.completeInFolder(caller.get(), id, digests));
+  }
+
+  private io.windlass.client.model.Entry withPath(Entry entry) {
     return CatalogRecords.entry(
         entry, Optional.of(entries.path(caller.get(), entry.id()).toString()));
   }
@@ -149,6 +175,9 @@ public class UploadsResource {
         upload.size(),
         upload.partSize(),
         upload.partsState(),
+        upload.parts().stream()
+            .map(part -> new PartDigest(part.number(), Optional.of(part.digest())))
+            .toList(),
         upload.fileId(),
         upload.entryId());
   }
