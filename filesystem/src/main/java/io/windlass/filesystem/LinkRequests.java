@@ -111,10 +111,9 @@ final class LinkRequests {
         .execute();
   }
 
-  /** The request is done; the next one begins. */
-  void done(Handle handle, FileSystem fileSystem, Request request) {
+  /** The request is done; {@link #start} begins the next one. */
+  static void remove(Handle handle, Request request) {
     handle.execute("DELETE FROM link_request WHERE ordinal = ?", request.ordinal());
-    start(handle, fileSystem);
   }
 
   /** The request of a task. */

@@ -392,8 +392,8 @@ class RegistryTest {
               EnumSet.allOf(LinkDetails.Lifecycle.class),
               LinkDetails.Lifecycle.AVAILABLE,
               Optional.empty());
-          new LinkRequests(ground.tasks)
-              .done(handle, now, LinkRequests.find(handle, ordinal).orElseThrow());
+          LinkRequests.remove(handle, LinkRequests.find(handle, ordinal).orElseThrow());
+          new LinkRequests(ground.tasks).start(handle, now);
         });
   }
 

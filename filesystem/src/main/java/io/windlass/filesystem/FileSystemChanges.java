@@ -1,0 +1,35 @@
+package io.windlass.filesystem;
+
+import io.windlass.database.task.Outcome;
+import io.windlass.database.task.TaskHandler;
+import io.windlass.database.task.TaskRun;
+import io.windlass.filesystem.FileSystem.Lifecycle;
+import java.util.Optional;
+
+/** Makes and ends file systems, on the node that has them. */
+final class FileSystemChanges implements TaskHandler {
+  private final FileSystemNode node;
+
+  FileSystemChanges(FileSystemNode node) {
+    this.node = node;
+  }
+
+  @Override
+  public String kind() {
+    return FileSystems.TASK_KIND;
+  }
+
+  @Override
+  public Outcome run(TaskRun run) {
+    String id = run.task().subject().orElseThrow();
+    Optional<FileSystem> found = node.find(id);
+    if (found.isEmpty()) {
+      return Outcome.succeeded();
+    }
+    if (found.get().lifecycle() == Lifecycle.DELETING) {
+      node.remove(found.get());
+      return Outcome.succeeded();
+    }
+    return node.open(found.get()).map(Outcome::failed).orElseGet(Outcome::succeeded);
+  }
+}

@@ -1,0 +1,193 @@
+package io.windlass.filesystem;
+
+import io.windlass.database.task.RecurringWork;
+import io.windlass.database.task.TaskHandler;
+import io.windlass.filesystem.FileSystem.Lifecycle;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.foundation.WindlassException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one node does for the file systems that it has: opens them, serves their content, keeps
+ * their links in step and works on their tasks. Thread-safe.
+ *
+ * <p>{@link #start} and {@link #handlers} belong together: start it, then give the handlers to
+ * {@link io.windlass.database.task.Tasks#start(String, java.util.Collection, java.util.Collection)}
+ * with the same node id. Close the tasks before the node.
+ */
+public final class FileSystemNode implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FileSystemNode.class);
+
+  private final NodeSetup setup;
+  private final Jdbi jdbi;
+  private final LinkRequests requests;
+  private final LinkService links;
+  private final RepositoryTasks repositoryTasks;
+  private final Map<String, ServedFileSystem> served = new ConcurrentHashMap<>();
+  private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("file-systems").daemon().factory());
+
+  /** A node; {@link #start} begins its work. */
+  public FileSystemNode(NodeSetup setup) {
+    this.setup = setup;
+    this.jdbi = setup.database().jdbi();
+    this.requests = new LinkRequests(setup.tasks());
+    this.repositoryTasks = new RepositoryTasks(setup.database(), setup.tasks(), setup.clock());
+    this.links = new LinkService(setup, requests, repositoryTasks);
+  }
+
+  /**
+   * Opens every file system of this node, and looks at all of them again from time to time. One
+   * that cannot be opened is {@code MISCONFIGURED} and hinders no other.
+   */
+  public void start() {
+    for (FileSystem mine : mine()) {
+      if (mine.lifecycle() == Lifecycle.AVAILABLE || mine.lifecycle() == Lifecycle.MISCONFIGURED) {
+        open(mine);
+      }
+    }
+    long millis = setup.settings().check().toMillis();
+    timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** What this node can work on. */
+  public List<TaskHandler> handlers() {
+    return List.of(new FileSystemChanges(this), new LinkChanges(this, links));
+  }
+
+  /** What the nodes do together. */
+  public List<RecurringWork> recurring() {
+    return List.of(
+        new RecurringWork(
+            "forget_client_tokens",
+            Duration.ofHours(1),
+            () ->
+                jdbi.useHandle(handle ->
+                    ClientTokens.forgetBefore(
+                        handle, setup.clock().instant().minus(ClientTokens.KEPT)))));
+  }
+
+  /** Hides and unmounts everything; what waits goes on when the node is started again. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    served.values().forEach(FileSystemNode::close);
+    served.clear();
+  }
+
+  Optional<FileSystem> find(String id) {
+    return jdbi.withHandle(handle -> FileSystemRows.find(handle, id));
+  }
+
+  Optional<ServedFileSystem> served(String id) {
+    return Optional.ofNullable(served.get(id));
+  }
+
+  /** Opens a file system unless it is open; answers why it could not be. */
+  Optional<Problem> open(FileSystem wanted) {
+    ReentrantLock lock = opening.computeIfAbsent(wanted.id(), _ -> new ReentrantLock());
+    lock.lock();
+    try {
+      if (served.containsKey(wanted.id())) {
+        return Optional.empty();
+      }
+      ServedFileSystem opened = ServedFileSystem.open(wanted, setup);
+      links.resume(opened);
+      served.put(wanted.id(), opened);
+      nowAvailable(opened);
+      return Optional.empty();
+    } catch (WindlassException e) {
+      log.warn("{} ({}) cannot be opened: {}", wanted.id(), wanted.name(), e.getMessage());
+      return Optional.of(notAvailable(wanted, e.problem()));
+    } catch (RuntimeException e) {
+      log.warn("{} ({}) cannot be opened.", wanted.id(), wanted.name(), e);
+      return Optional.of(
+          notAvailable(
+              wanted,
+              Problem.of(
+                  Kind.INTERNAL,
+                  "file_system_not_opened",
+                  "The file system cannot be opened: " + e.getMessage() + ".")));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a file system out of service for good. */
+  void remove(FileSystem fileSystem) {
+    ServedFileSystem open = served.remove(fileSystem.id());
+    if (open != null) {
+      close(open);
+    }
+    jdbi.withHandle(handle -> LinkRows.ofFileSystem(handle, fileSystem.id()))
+        .forEach(link -> RunningLink.unsubscribe(link, setup));
+    jdbi.useTransaction(handle -> FileSystemRows.delete(handle, fileSystem.id()));
+  }
+
+  private List<FileSystem> mine() {
+    return jdbi.withHandle(handle -> FileSystemRows.ofNode(handle, setup.nodeId()));
+  }
+
+  private void nowAvailable(ServedFileSystem opened) {
+    String id = opened.fileSystem().id();
+    jdbi.useTransaction(handle -> {
+      FileSystemRows.lock(handle, id);
+      FileSystemRows.mode(handle, id, opened.mode(), opened.modeReason());
+      FileSystemRows.lifecycle(handle, id, Lifecycle.AVAILABLE, Optional.empty());
+      FileSystemRows.find(handle, id).ifPresent(now -> requests.start(handle, now));
+    });
+  }
+
+  /** One that never was available has failed; any other may be again. */
+  private Problem notAvailable(FileSystem wanted, Problem problem) {
+    Lifecycle next =
+        wanted.lifecycle() == Lifecycle.CREATING ? Lifecycle.FAILED : Lifecycle.MISCONFIGURED;
+    String text = problem.message() + problem.remedy().map(remedy -> " " + remedy).orElse("");
+    jdbi.useHandle(
+        handle -> FileSystemRows.lifecycle(handle, wanted.id(), next, Optional.of(text)));
+    return problem;
+  }
+
+  /** What the timer does: never ends the timer. */
+  private void look() {
+    try {
+      for (FileSystem mine : mine()) {
+        if (mine.lifecycle() == Lifecycle.MISCONFIGURED) {
+          open(mine);
+        }
+        served(mine.id()).ifPresent(this::look);
+      }
+    } catch (RuntimeException e) {
+      log.warn("The file systems of this node could not be looked at.", e);
+    }
+  }
+
+  private void look(ServedFileSystem fileSystem) {
+    links.look(fileSystem);
+    jdbi.useTransaction(handle ->
+        FileSystemRows.lock(handle, fileSystem.fileSystem().id())
+            .ifPresent(now -> requests.start(handle, now)));
+  }
+
+  private static void close(ServedFileSystem open) {
+    try {
+      open.close();
+    } catch (RuntimeException e) {
+      log.warn("{} did not close.", open.fileSystem().id(), e);
+    }
+  }
+}

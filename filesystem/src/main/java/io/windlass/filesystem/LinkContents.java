@@ -1,0 +1,107 @@
+package io.windlass.filesystem;
+
+import io.windlass.filesystem.lazy.ContentException;
+import io.windlass.filesystem.lazy.ContentException.Reason;
+import io.windlass.filesystem.lazy.ContentSource;
+import io.windlass.filesystem.state.FileState;
+import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.ObjectId;
+import io.windlass.objectstore.ObjectStore;
+import io.windlass.objectstore.ObjectStore.ByteRange;
+import io.windlass.objectstore.ObjectStore.ObjectContent;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of the stubs of one file system: from the bucket of the link that a stub's state
+ * names, pinned to the ETag that the state shows. A stub of a link that is no more has no content.
+ * Thread-safe.
+ */
+final class LinkContents implements ContentSource {
+  private static final int CHUNK = 128 << 10;
+
+  private final Map<Long, LinkDetails> links = new ConcurrentHashMap<>();
+  private final Function<LinkDetails, ObjectStore> stores;
+
+  LinkContents(Function<LinkDetails, ObjectStore> stores) {
+    this.stores = stores;
+  }
+
+  void put(LinkDetails link) {
+    links.put(link.link().number(), link);
+  }
+
+  void remove(LinkDetails link) {
+    links.remove(link.link().number());
+  }
+
+  Optional<LinkDetails> ofNumber(long number) {
+    return Optional.ofNullable(links.get(number));
+  }
+
+  @Override
+  public void read(FileState state, long offset, long length, Sink sink) throws ContentException {
+    @Nullable LinkDetails link = links.get(state.link());
+    if (link == null) {
+      throw new ContentException(Reason.GONE, "The link that the file belonged to is gone.");
+    }
+    ObjectId id = ObjectId.of(link.link().bucket(), link.link().prefix() + state.key());
+    try (ObjectContent content =
+        stores
+            .apply(link)
+            .get(
+                id,
+                Optional.of(new ByteRange(offset, offset + length - 1)),
+                Optional.of(state.etag()))) {
+      copy(content.stream(), length, sink);
+    } catch (StoreException e) {
+      throw new ContentException(reason(e.failure()), e.problem().message(), e);
+    } catch (WindlassException e) {
+      throw new ContentException(Reason.DENIED, e.problem().message(), e);
+    } catch (IOException e) {
+      throw new ContentException(
+          Reason.UNREACHABLE, "The connection to the store broke: " + e.getMessage(), e);
+    }
+  }
+
+  private static void copy(InputStream stream, long length, Sink sink) throws IOException {
+    byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
+    long left = length;
+    while (left > 0) {
+      int count = stream.readNBytes(chunk, 0, (int) Math.min(chunk.length, left));
+      if (count == 0) {
+        throw new IOException("the store sent " + (length - left) + " of " + length + " bytes");
+      }
+      sink.accept(ByteBuffer.wrap(chunk, 0, count));
+      left -= count;
+    }
+  }
+
+  private static Reason reason(StoreFailure failure) {
+    return switch (failure) {
+      case StoreFailure.NoSuchBucket _, StoreFailure.NoSuchObject _ -> Reason.GONE;
+      case StoreFailure.PreconditionFailed _ -> Reason.CHANGED;
+      case StoreFailure.Denied _,
+          StoreFailure.BadKeys _,
+          StoreFailure.ExpiredKeys _,
+          StoreFailure.KeyDenied _ ->
+          Reason.DENIED;
+      case StoreFailure.Refused refused when refused.storeCode().equals("InvalidObjectState") ->
+          Reason.ARCHIVED;
+      case StoreFailure.ClockSkew _,
+          StoreFailure.WrongRegion _,
+          StoreFailure.Unsupported _,
+          StoreFailure.Unreachable _,
+          StoreFailure.Refused _ ->
+          Reason.UNREACHABLE;
+    };
+  }
+}
