@@ -5,6 +5,7 @@ import io.windlass.foundation.Problem.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,10 +38,7 @@ final class Crew<T> implements AutoCloseable {
    * has thrown.
    */
   void submit(String key, Callable<T> work) {
-    while (queue.size() >= LONGEST_QUEUE
-        || !queue.isEmpty() && queue.getFirst().future().isDone()) {
-      tell(queue.removeFirst());
-    }
+    makeRoom();
     acquire();
     queue.add(
         new Job<>(
@@ -54,9 +52,22 @@ final class Crew<T> implements AutoCloseable {
             })));
   }
 
+  /** Takes the result of a key that needs no work. */
+  void add(String key, T result) {
+    makeRoom();
+    queue.add(new Job<>(key, CompletableFuture.completedFuture(result)));
+  }
+
   /** Waits until nothing is in hand. */
   void drain() {
     while (!queue.isEmpty()) {
+      tell(queue.removeFirst());
+    }
+  }
+
+  private void makeRoom() {
+    while (queue.size() >= LONGEST_QUEUE
+        || !queue.isEmpty() && queue.getFirst().future().isDone()) {
       tell(queue.removeFirst());
     }
   }

@@ -83,4 +83,23 @@ public final class Importer {
       return keys.apply(base, key, Optional.empty(), Policy.of(link));
     }
   }
+
+  /**
+   * Compares everything the store lists with everything in the directory and brings in step what
+   * differs, by the policies of the link: what events have missed. A listing that fails ends it,
+   * and nothing is deleted because of what was not listed.
+   *
+   * @param listener hears counts of the keys that are listed or gone; its checkpoints only show
+   *     that things go on
+   * @throws StoreException when the listing fails, or the store altogether
+   */
+  public ImportCounts reconcile(ImportListener listener) {
+    Progress progress = new Progress(tree, link, listener);
+    try (Descriptor base = tree.open(link);
+        Stream<Listing.Entry> listing = store.walk(link.bucket(), link.prefix(), Optional.empty());
+        Crew<Applied> crew = new Crew<>(atOnce, progress::tell)) {
+      new Reconciliation(tree, link, keys, crew, progress::tell, base).run(listing.iterator());
+      return progress.end();
+    }
+  }
 }

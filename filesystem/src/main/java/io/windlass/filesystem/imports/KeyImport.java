@@ -88,7 +88,7 @@ final class KeyImport {
         return Applied.of(Outcome.UNCHANGED);
       }
       try {
-        Optional<Applied> applied = once(target, local, known, policy);
+        Optional<Applied> applied = once(target, local, known, policy, listedEtag.isPresent());
         if (applied.isPresent()) {
           return applied.get();
         }
@@ -111,10 +111,14 @@ final class KeyImport {
   }
 
   private Optional<Applied> once(
-      Target target, Optional<Entry> local, Optional<FileState> known, Policy policy) {
+      Target target,
+      Optional<Entry> local,
+      Optional<FileState> known,
+      Policy policy,
+      boolean listed) {
     Optional<ObjectFacts> facts = head(target.key());
     if (facts.isEmpty()) {
-      return gone(target, local, known, policy);
+      return gone(target, local, known, policy, listed);
     }
     return target.directory()
         ? Optional.of(directories.apply(target.base(), target.path(), facts.get(), local, policy))
@@ -133,10 +137,14 @@ final class KeyImport {
   }
 
   private Optional<Applied> gone(
-      Target target, Optional<Entry> local, Optional<FileState> known, Policy policy) {
+      Target target,
+      Optional<Entry> local,
+      Optional<FileState> known,
+      Policy policy,
+      boolean listed) {
     if (!policy.deleted()) {
       return Optional.of(
-          policy.equals(Policy.TASK)
+          listed
               ? Applied.failed(
                   ReportCode.S3_OBJECT_NOT_FOUND, "The object was deleted since it was listed.")
               : Applied.of(Outcome.IGNORED));
@@ -151,7 +159,7 @@ final class KeyImport {
                 target.base(), target.path(), local.get().status(), known.get())) {
       return Optional.of(Applied.of(Outcome.KEPT));
     }
-    if (listed(target.key())) {
+    if (isListed(target.key())) {
       return Optional.of(
           Applied.failed(
               ReportCode.S3_ERROR, "The store lists the object and says that it is not there."));
@@ -173,7 +181,7 @@ final class KeyImport {
    * Asks a second time, in another way: an answer to HEAD has no body and cannot tell a missing
    * object from a missing bucket.
    */
-  private boolean listed(String key) {
+  private boolean isListed(String key) {
     Listing.Request request =
         new Listing.Request(
             link.bucket(), key, Optional.empty(), Optional.empty(), Optional.empty(), 1);

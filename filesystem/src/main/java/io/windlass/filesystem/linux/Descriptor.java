@@ -32,11 +32,6 @@ public final class Descriptor implements AutoCloseable {
   private static final int RENAME_NO_REPLACE = 1;
   private static final int RENAME_EXCHANGE = 2;
   private static final int F_DUPFD_CLOEXEC = 1030;
-  private static final int F_SETSIG = 10;
-  private static final int F_SETLEASE = 1024;
-  private static final int F_RDLCK = 0;
-  private static final int F_UNLCK = 2;
-  private static final int SIGURG = 23;
 
   private final AtomicInteger number;
 
@@ -393,23 +388,6 @@ public final class Descriptor implements AutoCloseable {
     try (Scratch s = Scratch.take()) {
       Kernel.check(Kernel.call(s, call, number(), first, second), call, "");
     }
-  }
-
-  /**
-   * Whether anybody has this regular file open for writing, as far as the process may know. This
-   * descriptor must be one for reading alone.
-   */
-  public boolean hasWriters() {
-    // a writer that comes while we hold the lease sends a signal; this one is ignored by default
-    Kernel.check(control(F_SETSIG, SIGURG), Call.FCNTL, "the signal of a lease");
-    long result = control(F_SETLEASE, F_RDLCK);
-    if (result == -Errno.EAGAIN) {
-      return true;
-    }
-    if (result == 0) {
-      control(F_SETLEASE, F_UNLCK);
-    }
-    return false;
   }
 
   long control(int command, long argument) {

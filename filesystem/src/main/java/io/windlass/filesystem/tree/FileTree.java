@@ -8,6 +8,7 @@ import io.windlass.filesystem.linux.Errno;
 import io.windlass.filesystem.linux.FileStatus;
 import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.filesystem.linux.Processes;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileStates;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class FileTree implements AutoCloseable {
    * @param lazy how stubs are made; empty where content is fetched at import
    */
   public FileTree(Descriptor root, FileStates states, Optional<LazyContent> lazy) {
+    Processes.ignoreLeaseSignals();
     this.root = requireNonNull(root, "root");
     this.states = requireNonNull(states, "states");
     this.lazy = lazy.isPresent();

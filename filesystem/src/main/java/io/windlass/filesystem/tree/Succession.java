@@ -2,7 +2,10 @@ package io.windlass.filesystem.tree;
 
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.Errno;
 import io.windlass.filesystem.linux.FileStatus;
+import io.windlass.filesystem.linux.Leases;
+import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
@@ -88,10 +91,21 @@ final class Succession {
       return Entry.differs(status, state);
     }
     try (Descriptor file = directory.open(name, OpenFlags.READ | OpenFlags.NON_BLOCKING, 0)) {
-      if (state.changed() || status.size() != state.size() || file.hasWriters()) {
+      if (state.changed() || status.size() != state.size() || openForWriting(file)) {
         return true;
       }
       return status.modified() != state.modified() && !Digests.matches(file, state.etag());
+    }
+  }
+
+  private static boolean openForWriting(Descriptor file) {
+    try {
+      return Leases.openForWriting(file);
+    } catch (LinuxException e) {
+      if (e.errno() == Errno.EACCES) {
+        return false; // somebody else's file, and no right to ask
+      }
+      throw e;
     }
   }
 }

@@ -1,0 +1,107 @@
+package io.windlass.filesystem.imports;
+
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.Errno;
+import io.windlass.filesystem.linux.FileName;
+import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.filesystem.tree.Entry;
+import io.windlass.filesystem.tree.FileTree;
+import io.windlass.filesystem.tree.KeyPaths;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All entries of a linked directory in the order of their keys, a directory before what is in it.
+ * Memory grows with the depth of the tree alone. What vanishes meanwhile is left out, and so are
+ * names that no key can have. Not thread-safe; close it.
+ */
+final class TreeWalk implements AutoCloseable {
+  private final FileTree tree;
+  private final KeyPaths paths;
+  private final Consumer<String> left;
+  private final Deque<Level> levels = new ArrayDeque<>();
+
+  /**
+   * A walk that has not begun.
+   *
+   * @param base the linked directory, which stays the caller's
+   * @param left hears the path of each directory when all that is in it has been given out
+   */
+  TreeWalk(FileTree tree, KeyPaths paths, Descriptor base, Consumer<String> left) {
+    this.tree = tree;
+    this.paths = paths;
+    this.left = left;
+    levels.push(Level.of("", base.duplicate()));
+  }
+
+  /**
+   * An entry and the key it has without the prefix of the link.
+   *
+   * @param entry as it was when the walk came by
+   */
+  record Found(String stateKey, String path, Entry entry) {}
+
+  private record Level(String path, Descriptor directory, SortedChildren children) {
+    static Level of(String path, Descriptor directory) {
+      try {
+        return new Level(path, directory, SortedChildren.of(directory));
+      } catch (RuntimeException e) {
+        directory.close();
+        throw e;
+      }
+    }
+
+    void close() {
+      children.close();
+      directory.close();
+    }
+  }
+
+  /** The next entry; null at the end. */
+  @Nullable Found next() {
+    while (!levels.isEmpty()) {
+      Level level = levels.getFirst();
+      if (!level.children().hasNext()) {
+        levels.pop().close();
+        left.accept(level.path());
+        continue;
+      }
+      SortedChildren.Name name = level.children().next();
+      String path = level.path().isEmpty() ? name.name() : level.path() + "/" + name.name();
+      if (!FileName.isText(name.name()) || paths.reserved(path)) {
+        continue;
+      }
+      Optional<Entry> entry = tree.look(level.directory(), name.name());
+      // what has become another kind since the directory was read stands in the wrong place
+      if (entry.isPresent() && entry.get().status().isDirectory() == name.directory()) {
+        if (!name.directory() || descend(level, name.name(), path)) {
+          return new Found(paths.stateKey(path, name.directory()), path, entry.get());
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean descend(Level level, String name, String path) {
+    try {
+      levels.push(
+          Level.of(path, level.directory().open(name, OpenFlags.READ | OpenFlags.DIRECTORY, 0)));
+      return true;
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    levels.forEach(Level::close);
+    levels.clear();
+  }
+}
