@@ -29,12 +29,13 @@ public final class ProjectFileSystems {
     SEE(Access.READ),
     /** Import, export, release; change tags; needs UPDATE on the project. */
     RUN(Access.UPDATE),
-    /** Make, change and delete links; needs CHANGE_SETTINGS on the project. */
-    LINK(Access.CHANGE_SETTINGS);
+    /** Make, change and delete links; needs what keys that may write need. */
+    LINK(Access.DOWNLOAD, Access.CREATE, Access.UPDATE, Access.DELETE);
 
-    private final Access access;
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
+    private final Access[] access;
 
-    Use(Access access) {
+    Use(Access... access) {
       this.access = access;
     }
   }

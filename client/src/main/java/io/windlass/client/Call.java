@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ final class Call {
   private Optional<byte[]> body = Optional.empty();
   private Optional<String> contentType = Optional.empty();
   private String accept = "application/json";
+  private Duration patience = Duration.ofMinutes(2);
 
   Call(Http http, String method, String path) {
     this.http = http;
@@ -64,6 +66,12 @@ final class Call {
 
   Call accept(String type) {
     accept = type;
+    return this;
+  }
+
+  /** Waits so long for the answer; two minutes otherwise. */
+  Call patience(Duration longest) {
+    patience = longest;
     return this;
   }
 
@@ -124,6 +132,10 @@ final class Call {
 
   String accept() {
     return accept;
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   Optional<String> contentType() {

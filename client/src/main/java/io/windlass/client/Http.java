@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 
 /** Sends requests to one server and reads its answers; tries passing faults again. Thread-safe. */
 final class Http implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
   private final HttpClient client;
@@ -91,7 +90,7 @@ final class Http implements AutoCloseable {
   private HttpRequest request(Call call) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server + "/api/v1/" + call.pathAndQuery()))
-            .timeout(TIMEOUT)
+            .timeout(call.patience())
             .header("Accept", call.accept())
             .method(call.method(), call.publisher());
     call.contentType().ifPresent(type -> request.header("Content-Type", type));

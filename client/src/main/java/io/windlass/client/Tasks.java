@@ -1,18 +1,10 @@
 package io.windlass.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JacksonException;
 import io.windlass.client.model.Task;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Long work. Thread-safe. */
 public final class Tasks {
@@ -54,40 +46,6 @@ public final class Tasks {
    * @param seen told of each change, in order; the last one is the answer
    */
   public Task follow(String id, Consumer<Task> seen) {
-    while (true) {
-      Task now = get(id);
-      seen.accept(now);
-      if (ended(now)) {
-        return now;
-      }
-      // the server ends a stream of events now and then; what was missed is read by the next get
-      Optional<Task> last = followEvents(id, seen);
-      if (last.filter(Tasks::ended).isPresent()) {
-        return last.get();
-      }
-    }
-  }
-
-  private Optional<Task> followEvents(String id, Consumer<Task> seen) {
-    Optional<Task> last = Optional.empty();
-    try (InputStream stream =
-            http.call("GET", "tasks", id, "events").accept("text/event-stream").asStream();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
-      for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("data:")) {
-          Task task = http.json.readValue(line.substring("data:".length()), Task.class);
-          seen.accept(task);
-          last = Optional.of(task);
-          if (ended(task)) {
-            return last;
-          }
-        }
-      }
-    } catch (JacksonException e) {
-      throw Http.unreadable(e);
-    } catch (IOException e) {
-      // the connection ended: the caller asks anew
-    }
-    return last;
+    return new Following<>(http, Task.class, Tasks::ended, seen).at("tasks", id);
   }
 }

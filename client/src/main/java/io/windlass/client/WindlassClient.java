@@ -137,6 +137,16 @@ public final class WindlassClient implements AutoCloseable {
     return new Tasks(http);
   }
 
+  /** File systems, the tasks on their links, and their files. */
+  public FileSystems fileSystems() {
+    return new FileSystems(http);
+  }
+
+  /** Links between file systems and buckets. */
+  public Links links() {
+    return new Links(http);
+  }
+
   /** Temporary keys. */
   public Vending credentials() {
     return new Vending(http);

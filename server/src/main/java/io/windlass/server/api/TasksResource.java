@@ -1,7 +1,5 @@
 package io.windlass.server.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.windlass.catalog.identity.Caller;
@@ -22,31 +20,23 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Long work: the caller's own, for administrators everybody's. */
 @Path("/api/v1/tasks")
 @RunOnVirtualThread
 public class TasksResource {
-  private static final Duration LOOK = Duration.ofMillis(500);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-
   private final CurrentCaller caller;
   private final Tasks tasks;
   private final TaskRecords records;
-  private final ObjectMapper json;
-  private final ExecutorService lookers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Events events;
 
-  TasksResource(CurrentCaller caller, Tasks tasks, TaskRecords records, ObjectMapper json) {
+  TasksResource(CurrentCaller caller, Tasks tasks, TaskRecords records, Events events) {
     this.caller = caller;
     this.tasks = tasks;
     this.records = records;
-    this.json = json;
+    this.events = events;
   }
 
   /** The tasks, newest first. */
@@ -94,39 +84,7 @@ public class TasksResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<String> events(@PathParam("id") String id) {
     Task first = find(id);
-    Multi<Task> later =
-        Multi.createFrom()
-            .ticks()
-            .every(LOOK)
-            .onOverflow()
-            .drop()
-            .emitOn(lookers)
-            .map(_ -> tasks.find(id))
-            .select()
-            .first(Optional::isPresent)
-            .map(Optional::orElseThrow);
-    return Multi.createBy()
-        .concatenating()
-        .streams(Multi.createFrom().item(first), later)
-        .select()
-        .first(new UntilEnded())
-        .select()
-        .first(LONGEST)
-        .skip()
-        .repetitions()
-        .map(task -> text(records.task(task)));
-  }
-
-  /** Lets everything through up to and with the first task that has ended. */
-  private static final class UntilEnded implements java.util.function.Predicate<Task> {
-    private boolean ended;
-
-    @Override
-    public boolean test(Task task) {
-      boolean pass = !ended;
-      ended = task.state().ended();
-      return pass;
-    }
+    return events.of(first, () -> tasks.find(id), task -> task.state().ended(), records::task);
   }
 
   private Task find(String id) {
@@ -137,13 +95,5 @@ public class TasksResource {
         .orElseThrow(() ->
             Problem.of(Kind.NOT_FOUND, "task_not_found", "There is no task " + id + " of yours.")
                 .toException());
-  }
-
-  private String text(io.windlass.client.model.Task task) {
-    try {
-      return json.writeValueAsString(task);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
