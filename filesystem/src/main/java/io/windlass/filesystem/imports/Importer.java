@@ -2,8 +2,11 @@ package io.windlass.filesystem.imports;
 
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.PendingChanges;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.StoreException;
@@ -56,7 +59,7 @@ public final class Importer {
   public ImportCounts importAll(
       String keyPrefix, Optional<String> afterKey, ImportListener listener) {
     Progress progress = new Progress(tree, link, listener);
-    try (Descriptor base = tree.open(link);
+    try (Descriptor base = open();
         Stream<Listing.Entry> listing = store.walk(link.bucket(), keyPrefix, afterKey);
         Crew<Applied> crew = new Crew<>(atOnce, progress::tell)) {
       Iterator<Listing.Entry> entries = listing.iterator();
@@ -79,7 +82,7 @@ public final class Importer {
    * @throws StoreException when the fault concerns more than this object; trying later may help
    */
   public Applied apply(String key) {
-    try (Descriptor base = tree.open(link)) {
+    try (Descriptor base = open()) {
       return keys.apply(base, key, Optional.empty(), Policy.of(link));
     }
   }
@@ -95,11 +98,24 @@ public final class Importer {
    */
   public ImportCounts reconcile(ImportListener listener) {
     Progress progress = new Progress(tree, link, listener);
-    try (Descriptor base = tree.open(link);
+    try (Descriptor base = open();
         Stream<Listing.Entry> listing = store.walk(link.bucket(), link.prefix(), Optional.empty());
         Crew<Applied> crew = new Crew<>(atOnce, progress::tell)) {
       new Reconciliation(tree, link, keys, crew, progress::tell, base).run(listing.iterator());
       return progress.end();
+    }
+  }
+
+  private Descriptor open() {
+    try {
+      return tree.open(link);
+    } catch (LinuxException e) {
+      throw Problem.of(
+              Kind.CONFLICT,
+              "linked_directory_missing",
+              "The linked directory /" + link.directory() + " cannot be opened.")
+          .withRemedy("Make the directory again, or delete the link.")
+          .toException(e);
     }
   }
 }
