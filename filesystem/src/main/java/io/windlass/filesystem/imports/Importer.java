@@ -106,6 +106,21 @@ public final class Importer {
     }
   }
 
+  /**
+   * Takes an object over, or its absence, whatever the policies of the link say and whatever local
+   * changes wait: an export found that it is not what the entry last agreed with. What changed
+   * locally is kept aside.
+   *
+   * @param key whole key
+   * @throws StoreException when the fault concerns more than this object; trying later may help
+   */
+  public Applied takeOver(String key) {
+    KeyImport forced = new KeyImport(tree, link, store, PendingChanges.NONE);
+    try (Descriptor base = open()) {
+      return forced.apply(base, key, Optional.empty(), Policy.ALL);
+    }
+  }
+
   private Descriptor open() {
     try {
       return tree.open(link);

@@ -19,7 +19,9 @@ import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings the entry of one key in step with what the store says of the key now, whatever made us
@@ -28,6 +30,10 @@ import java.util.Optional;
 final class KeyImport {
   /** How often an object or entry may change under our hands before we give up. */
   private static final int ATTEMPTS = 5;
+
+  /** After these the entry agrees with the object. */
+  private static final Set<Outcome> IN_STEP =
+      EnumSet.of(Outcome.CREATED, Outcome.REPLACED, Outcome.ADOPTED, Outcome.UNCHANGED);
 
   private final FileTree tree;
   private final Link link;
@@ -118,11 +124,21 @@ final class KeyImport {
       boolean listed) {
     Optional<ObjectFacts> facts = head(target.key());
     if (facts.isEmpty()) {
-      return gone(target, local, known, policy, listed);
+      Optional<Applied> applied = gone(target, local, known, policy, listed);
+      if (applied.filter(a -> a.outcome() != Outcome.FAILED).isPresent()) {
+        tree.known(link).remove(target.stateKey());
+      }
+      return applied;
     }
-    return target.directory()
-        ? Optional.of(directories.apply(target.base(), target.path(), facts.get(), local, policy))
-        : files.apply(target.base(), target.path(), facts.get(), local, policy);
+    Optional<Applied> applied =
+        target.directory()
+            ? Optional.of(
+                directories.apply(target.base(), target.path(), facts.get(), local, policy))
+            : files.apply(target.base(), target.path(), facts.get(), local, policy);
+    if (applied.filter(a -> IN_STEP.contains(a.outcome())).isPresent()) {
+      tree.known(link).put(target.stateKey(), facts.get().etag());
+    }
+    return applied;
   }
 
   private Optional<ObjectFacts> head(String key) {

@@ -8,6 +8,9 @@ record Policy(boolean created, boolean changed, boolean deleted) {
   /** Of tasks, whatever the link says: new and changed objects, never deletions. */
   static final Policy TASK = new Policy(true, true, false);
 
+  /** Everything the bucket says. */
+  static final Policy ALL = new Policy(true, true, true);
+
   static Policy of(Link link) {
     return new Policy(
         link.imports().contains(Change.NEW),

@@ -10,17 +10,39 @@ import org.jspecify.annotations.Nullable;
 /** Reads the events of a group made by {@link Fanotify#changes}. For one thread. */
 public final class ChangeEvents {
   private static final int BUFFER = 256 * 1024;
+  private static final int METADATA = 24;
   private static final byte FILE = 1;
   private static final byte ENTRY = 2;
   private static final byte OLD_ENTRY = 10;
   private static final byte NEW_ENTRY = 12;
 
   private final Fanotify group;
-  private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER, 8);
+  private final MemorySegment buffer;
 
   /** Reads from this group. */
   public ChangeEvents(Fanotify group) {
+    this(group, Arena.ofAuto().allocate(BUFFER, 8));
+  }
+
+  /**
+   * Reads from this group into memory of the caller's. The kernel writes events straight into it:
+   * where it is a mapped file, what was read and not settled outlives this process.
+   *
+   * @param buffer at least 4 KiB, all zero except for events that an earlier process left
+   */
+  public ChangeEvents(Fanotify group, MemorySegment buffer) {
     this.group = group;
+    this.buffer = buffer;
+  }
+
+  /** Hands over, in order, the events that were read into the memory and not settled. */
+  public void replay(Consumer<ChangeEvent> to) {
+    handOver(buffer.byteSize(), to);
+  }
+
+  /** The events that were read are dealt with. */
+  public void settle() {
+    buffer.fill((byte) 0);
   }
 
   /**
@@ -29,13 +51,17 @@ public final class ChangeEvents {
    * @return false when none was waiting
    */
   public boolean poll(Consumer<ChangeEvent> to) {
-    long end = group.read(buffer, BUFFER);
+    long end = group.read(buffer, buffer.byteSize());
+    handOver(end, to);
+    return end > 0;
+  }
+
+  private void handOver(long end, Consumer<ChangeEvent> to) {
     long at = 0;
-    while (at < end) {
+    while (at + METADATA <= end && buffer.get(Layouts.INT, at) >= METADATA) {
       to.accept(event(at));
       at += buffer.get(Layouts.INT, at);
     }
-    return end > 0;
   }
 
   private ChangeEvent event(long at) {

@@ -2,6 +2,7 @@ package io.windlass.filesystem.tree;
 
 import static java.util.Objects.requireNonNull;
 
+import io.windlass.filesystem.known.KnownObjects;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.linux.Errno;
@@ -32,6 +33,7 @@ public final class FileTree implements AutoCloseable {
   private final Conflicts conflicts;
   private final Succession succession;
   private final Map<Long, KeyLocks> locks = new ConcurrentHashMap<>();
+  private final Map<Long, KnownObjects> known = new ConcurrentHashMap<>();
 
   /**
    * A tree below an open root, which stays the caller's. What a process that died has left
@@ -69,6 +71,42 @@ public final class FileTree implements AutoCloseable {
   /** The locks that import, export and release of a link share. */
   public KeyLocks locks(Link link) {
     return locks.computeIfAbsent(link.number(), _ -> new KeyLocks());
+  }
+
+  /**
+   * What the link last knew of its objects; whoever brings an entry and its object in step, or
+   * takes one away, says so there.
+   */
+  public KnownObjects known(Link link) {
+    return known.computeIfAbsent(
+        link.number(),
+        number -> {
+          try (Descriptor directory = knownDirectory()) {
+            return KnownObjects.open(directory, Long.toString(number));
+          }
+        });
+  }
+
+  private Descriptor knownDirectory() {
+    try {
+      root.makeDirectory(KeyPaths.KNOWN, 0700);
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+    return root.open(KeyPaths.KNOWN, OpenFlags.READ | OpenFlags.DIRECTORY, 0);
+  }
+
+  /** Drops what a link that is no more knew of its objects. */
+  public void forget(Link link) {
+    KnownObjects objects = known.remove(link.number());
+    if (objects != null) {
+      objects.close();
+    }
+    try (Descriptor directory = knownDirectory()) {
+      KnownObjects.delete(directory, Long.toString(link.number()));
+    }
   }
 
   /** What local files lost their place to objects. */
@@ -260,6 +298,7 @@ public final class FileTree implements AutoCloseable {
   @Override
   public void close() {
     unfinished.close();
+    known.values().forEach(KnownObjects::close);
   }
 
   /** What became of an entry that was to lose its place. */

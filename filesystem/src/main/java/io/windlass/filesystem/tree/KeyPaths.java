@@ -27,6 +27,9 @@ public record KeyPaths(String prefix, boolean root) {
   /** Where entries are made before they get their name, at the root of a file system. */
   public static final String UNFINISHED = ".windlass-tmp";
 
+  /** Where what is known of objects is kept, at the root of a file system. */
+  public static final String KNOWN = ".windlass-known";
+
   private static final String PROBES = ".windlass-probe";
   private static final List<String> DOTS = List.of(".", "..");
 
@@ -99,7 +102,10 @@ public record KeyPaths(String prefix, boolean root) {
 
   /** Whether a name at the root of a file system is Windlass's own. */
   public static boolean isOwnName(String name) {
-    return name.equals(CONFLICTS) || name.equals(UNFINISHED) || name.startsWith(PROBES);
+    return name.equals(CONFLICTS)
+        || name.equals(UNFINISHED)
+        || name.equals(KNOWN)
+        || name.startsWith(PROBES);
   }
 
   private static final KeyPath.Unsuitable NO_FAULT =

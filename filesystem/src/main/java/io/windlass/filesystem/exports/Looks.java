@@ -1,0 +1,33 @@
+package io.windlass.filesystem.exports;
+
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.Errno;
+import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.filesystem.tree.Entry;
+import io.windlass.filesystem.tree.FileTree;
+import java.util.Optional;
+
+/** Looks at entries whose parents may be anything. */
+final class Looks {
+  private Looks() {}
+
+  /** What is at a path; nothing also where something on the way is no directory. */
+  static Optional<Entry> at(FileTree tree, Descriptor base, String path) {
+    try {
+      return tree.look(base, path);
+    } catch (LinuxException e) {
+      if (isAbsent(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the failure says that there is no such entry. */
+  static boolean isAbsent(LinuxException e) {
+    return e.errno() == Errno.ENOENT
+        || e.errno() == Errno.ENOTDIR
+        || e.errno() == Errno.ELOOP
+        || e.errno() == Errno.ESTALE;
+  }
+}

@@ -1,0 +1,248 @@
+package io.windlass.filesystem.known;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.Errno;
+import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.filesystem.linux.OpenFlags;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The version of each object that an entry of a link last agreed with. Entries know it themselves;
+ * this is for names whose entry was removed or replaced: only an object that is still the known one
+ * may be deleted or replaced in their stead.
+ *
+ * <p>A table of two hashes for each object, 16 bytes at a load of at most one half, in a file of
+ * the file system itself: memory does not grow with it, and it survives the end of the process.
+ * After a power loss it may be behind, which makes conflicts of what were none, and never the
+ * reverse as long as the tree is scanned afterwards. Thread-safe.
+ */
+public final class KnownObjects implements AutoCloseable {
+  private static final int SLOT = 16;
+  private static final long FIRST_CAPACITY = 4096;
+  private static final long EMPTY = 0;
+  private static final long REMOVED = 1;
+  private static final int CHUNK = 64 * 1024;
+
+  private final Descriptor directory;
+  private final String name;
+  private Descriptor file;
+  private long capacity;
+
+  /** Slots that are not empty, removed ones too. */
+  private long used;
+
+  private long live;
+  private final ByteBuffer slot = ByteBuffer.allocateDirect(SLOT);
+
+  private KnownObjects(Descriptor directory, String name, Descriptor file) {
+    this.directory = directory;
+    this.name = name;
+    this.file = file;
+    this.capacity = Math.max(FIRST_CAPACITY, file.status().size() / SLOT);
+    file.truncate(capacity * SLOT);
+    count();
+  }
+
+  /** Opens or makes the table of this name. The directory stays the caller's. */
+  public static KnownObjects open(Descriptor directory, String name) {
+    removeIfThere(directory, name + ".new");
+    return new KnownObjects(
+        directory.duplicate(),
+        name,
+        directory.open(name, OpenFlags.READ_WRITE | OpenFlags.CREATE, 0600));
+  }
+
+  /** What is known of an object. */
+  public enum Knowledge {
+    /** No entry ever agreed with an object of this key. */
+    NONE,
+    /** The last one agreed with this version. */
+    SAME,
+    /** The last one agreed with another version. */
+    OTHER
+  }
+
+  /** Compares an object with the version that was known last. */
+  public synchronized Knowledge of(String key, String etag) {
+    long at = find(hash(key));
+    if (at < 0) {
+      return Knowledge.NONE;
+    }
+    read(at);
+    return slot.getLong(8) == hash(etag) ? Knowledge.SAME : Knowledge.OTHER;
+  }
+
+  /** Whether any version of the object is known. */
+  public synchronized boolean knows(String key) {
+    return find(hash(key)) >= 0;
+  }
+
+  /** An entry agrees with this version of the object. */
+  public synchronized void put(String key, String etag) {
+    long hash = hash(key);
+    long at = find(hash);
+    if (at < 0) {
+      if ((used + 1) * 2 > capacity) {
+        rebuild();
+      }
+      at = free(hash);
+      used++;
+      live++;
+    }
+    write(file, at, hash, hash(etag));
+  }
+
+  /** The object is gone, or nobody's business any more. */
+  public synchronized void remove(String key) {
+    long at = find(hash(key));
+    if (at >= 0) {
+      write(file, at, REMOVED, 0);
+      live--;
+    }
+  }
+
+  /** How many objects are known. */
+  public synchronized long size() {
+    return live;
+  }
+
+  /** Forgets everything. */
+  public synchronized void clear() {
+    file.truncate(0);
+    capacity = FIRST_CAPACITY;
+    file.truncate(capacity * SLOT);
+    used = 0;
+    live = 0;
+  }
+
+  /** Removes the table of this name, which is not open. */
+  public static void delete(Descriptor directory, String name) {
+    removeIfThere(directory, name);
+  }
+
+  private static void removeIfThere(Descriptor directory, String name) {
+    try {
+      directory.remove(name, false);
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.ENOENT) {
+        throw e;
+      }
+    }
+  }
+
+  /** The slot of a hash, or -1. */
+  private long find(long hash) {
+    for (long at = hash & (capacity - 1); ; at = (at + 1) & (capacity - 1)) {
+      read(at);
+      long found = slot.getLong(0);
+      if (found == hash) {
+        return at;
+      }
+      if (found == EMPTY) {
+        return -1;
+      }
+    }
+  }
+
+  private long free(long hash) {
+    long at = hash & (capacity - 1);
+    while (true) {
+      read(at);
+      if (slot.getLong(0) == EMPTY) {
+        return at;
+      }
+      at = (at + 1) & (capacity - 1);
+    }
+  }
+
+  private void read(long at) {
+    if (file.read(slot.clear(), at * SLOT) != SLOT) {
+      throw new IllegalStateException("the table of known objects is cut off");
+    }
+  }
+
+  private void write(Descriptor target, long at, long key, long etag) {
+    slot.clear().putLong(0, key).putLong(8, etag);
+    if (target.write(slot, at * SLOT) != SLOT) {
+      throw new IllegalStateException("the table of known objects cannot be written");
+    }
+  }
+
+  /** Into a table that is twice as large as what is in it needs. */
+  private void rebuild() {
+    long larger = Math.max(FIRST_CAPACITY, Long.highestOneBit(Math.max(1, live)) * 8);
+    removeIfThere(directory, name + ".new");
+    Descriptor target =
+        directory.open(
+            name + ".new", OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, 0600);
+    target.truncate(larger * SLOT);
+    Descriptor source = file;
+    long before = capacity;
+    file = target;
+    capacity = larger;
+    try {
+      each(source, before, (key, etag) -> write(target, free(key), key, etag));
+      directory.rename(name + ".new", directory, name, false);
+    } catch (RuntimeException e) {
+      file = source;
+      capacity = before;
+      target.close();
+      throw e;
+    }
+    source.close();
+    used = live;
+  }
+
+  private void count() {
+    each(file, capacity, (_, _) -> live++);
+    used = live + removed;
+  }
+
+  private long removed;
+
+  @FunctionalInterface
+  private interface Slots {
+    void at(long key, long etag);
+  }
+
+  private void each(Descriptor source, long slots, Slots visitor) {
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    removed = 0;
+    for (long offset = 0; offset < slots * SLOT; ) {
+      int count = source.read(chunk.clear(), offset);
+      if (count < SLOT) {
+        return;
+      }
+      int whole = count - count % SLOT;
+      for (int i = 0; i < whole; i += SLOT) {
+        long key = chunk.getLong(i);
+        if (key == REMOVED) {
+          removed++;
+        } else if (key != EMPTY) {
+          visitor.at(key, chunk.getLong(i + 8));
+        }
+      }
+      offset += whole;
+    }
+  }
+
+  private static long hash(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      long hash = ByteBuffer.wrap(digest).getLong();
+      return hash == EMPTY || hash == REMOVED ? 2 : hash;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    file.close();
+    directory.close();
+  }
+}

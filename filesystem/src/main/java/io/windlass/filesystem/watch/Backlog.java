@@ -1,0 +1,13 @@
+package io.windlass.filesystem.watch;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What waits to be exported.
+ *
+ * @param waiting names and renames that will be tried
+ * @param failed those of them whose last attempt failed, and those that will not be tried again
+ * @param oldest when the oldest waiting one was seen; absent when nothing waits
+ */
+public record Backlog(long waiting, long failed, Optional<Instant> oldest) {}
