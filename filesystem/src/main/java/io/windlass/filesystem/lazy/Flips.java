@@ -1,0 +1,118 @@
+package io.windlass.filesystem.lazy;
+
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.Errno;
+import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.filesystem.linux.OpenFlags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes whole files resident for good: content to the disk, then the state, then the state to the
+ * disk, and only then no more events. Waits a little for more files, because one sync serves many.
+ * Thread-safe.
+ */
+final class Flips implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Flips.class);
+  private static final int MOST = 2_000;
+  private static final int FEW = 8;
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final LinkedBlockingQueue<LazyFile> queue = new LinkedBlockingQueue<>();
+  private final Volume volume;
+  private final Thread thread;
+
+  Flips(Volume volume, String name) {
+    this.volume = volume;
+    this.thread = Thread.ofPlatform().daemon().name(name + "-settle").start(this::run);
+  }
+
+  void add(LazyFile file) {
+    queue.add(file);
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        List<LazyFile> batch = new ArrayList<>();
+        batch.add(queue.take());
+        long end = System.nanoTime() + PATIENCE;
+        LazyFile next = batch.getFirst();
+        while (next != null && batch.size() < MOST) {
+          next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          if (next != null) {
+            batch.add(next);
+          }
+        }
+        settle(batch);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void settle(List<LazyFile> batch) {
+    List<LazyFile> flipped = new ArrayList<>();
+    sync(
+        batch,
+        file -> {
+          if (file.flip()) {
+            flipped.add(file);
+          }
+        });
+    sync(flipped, LazyFile::flipped);
+  }
+
+  /** Brings files to the disk, then does something with each; nothing with those that failed. */
+  private void sync(List<LazyFile> files, Consumer<LazyFile> then) {
+    if (files.size() > FEW) {
+      try {
+        volume.root.syncFileSystem();
+      } catch (LinuxException e) {
+        files.forEach(file -> lost(file, e));
+        return;
+      }
+    }
+    for (LazyFile file : files) {
+      try {
+        if (files.size() <= FEW) {
+          try (Descriptor open = volume.open(file.handle, OpenFlags.READ)) {
+            open.sync();
+          }
+        }
+        then.accept(file);
+      } catch (LinuxException e) {
+        lost(file, e);
+      }
+    }
+  }
+
+  private static void lost(LazyFile file, LinuxException cause) {
+    if (cause.errno() == Errno.ESTALE) {
+      // It was removed meanwhile.
+      file.gone();
+      return;
+    }
+    log.error("The content of {} did not reach the disk: {}", file.handle, cause.getMessage());
+    try {
+      file.lost(cause);
+    } catch (LinuxException e) {
+      log.error("{} can not be made a stub again: {}", file.handle, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.windlass.filesystem.lazy;
+
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.Fanotify;
+import io.windlass.filesystem.linux.FileHandle;
+import io.windlass.filesystem.linux.FileStatus;
+import io.windlass.filesystem.linux.FileSystemStatus;
+import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.filesystem.linux.XfsHandles;
+import io.windlass.filesystem.state.FileState;
+import io.windlass.filesystem.state.FileState.Content;
+import io.windlass.filesystem.state.FileStates;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The watched file system by our own way into it, and the marks that tell the kernel which files
+ * need no watching: exactly those whose content is on the disk. Thread-safe.
+ */
+final class Volume {
+  static final long EVENTS = Fanotify.PRE_ACCESS | Fanotify.OPEN_PERMISSION;
+  private static final int STRIPES = 256;
+
+  final Descriptor root;
+  final Fanotify group;
+  final FileStates states = new FileStates(FileStates.TRUSTED);
+
+  /** What writing is aligned to, so that a block with data has nothing but data. */
+  final long block;
+
+  private final Optional<XfsHandles> silent;
+  private final ReentrantLock[] marks = new ReentrantLock[STRIPES];
+
+  Volume(Descriptor root, Fanotify group) {
+    this.root = root;
+    this.group = group;
+    this.block = Math.max(4096, FileSystemStatus.of(root).blockSize());
+    this.silent = XfsHandles.of(root);
+    for (int i = 0; i < STRIPES; i++) {
+      marks[i] = new ReentrantLock();
+    }
+  }
+
+  Descriptor open(FileHandle file, int flags) {
+    return root.openHandle(file, flags);
+  }
+
+  /** Opens a file to fill it; what is written changes no times, as far as that can be had. */
+  Descriptor openToFill(FileHandle file) {
+    return silent.isPresent()
+        ? silent.get().openSilently(file)
+        : root.openHandle(file, OpenFlags.READ_WRITE | OpenFlags.NO_ACCESS_TIME);
+  }
+
+  /** Puts times back after filling. */
+  void keepTimes(Descriptor file, FileStatus before) {
+    if (silent.isEmpty()) {
+      file.times(before.accessed(), before.modified());
+    }
+  }
+
+  Optional<FileState> state(Descriptor file, FileHandle handle) {
+    return FileStates.decode(file.attribute(FileStates.TRUSTED), handle);
+  }
+
+  /** Whether the file is a stub, or partly filled. */
+  static boolean needsContent(Optional<FileState> state) {
+    return state.isPresent() && state.get().content() == Content.RELEASED;
+  }
+
+  /**
+   * Silences a file that needs no content; without waiting for anyone.
+   *
+   * @return false when it needs content
+   */
+  boolean ignoreResident(Descriptor file, FileHandle handle) {
+    ReentrantLock stripe = stripe(handle);
+    boolean alone = stripe.tryLock();
+    try {
+      if (needsContent(state(file, handle))) {
+        return false;
+      }
+      if (alone) {
+        group.ignoreFile(file, EVENTS);
+      }
+      return true;
+    } finally {
+      if (alone) {
+        stripe.unlock();
+      }
+    }
+  }
+
+  /** Makes the file one that is served: whoever used it unwatched is watched from now on. */
+  void becomeStub(Descriptor file, FileHandle handle, FileState state) {
+    ReentrantLock stripe = stripe(handle);
+    stripe.lock();
+    try {
+      states.write(file, state);
+      group.heedFile(file, EVENTS);
+    } finally {
+      stripe.unlock();
+    }
+  }
+
+  /** Watches a file again, before it becomes a stub. */
+  void heed(Descriptor file) {
+    group.heedFile(file, EVENTS);
+  }
+
+  /** Marks a file whose content and state are on the disk. */
+  void ignore(Descriptor file) {
+    group.ignoreFile(file, EVENTS);
+  }
+
+  private ReentrantLock stripe(FileHandle handle) {
+    return marks[Math.floorMod(handle.hashCode(), STRIPES)];
+  }
+}

@@ -1,0 +1,152 @@
+package io.windlass.filesystem.lazy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.FileHandle;
+import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.filesystem.state.FileState;
+import io.windlass.filesystem.testing.Commands;
+import io.windlass.filesystem.testing.LoopVolume;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** A volume with lazy files of made-up content, visible to programs. */
+final class LazyVolume implements AutoCloseable {
+  static final String ETAG = "d41d8cd98f00b204e9800998ecf8427e";
+  static final long MTIME = 1_600_000_000_123_456_789L;
+  private static final int CREATE = OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE;
+
+  final LoopVolume volume;
+  final MadeUpContent content = new MadeUpContent();
+  final Path visible;
+  final Path run;
+  private final Settings settings;
+  private ChangedContent changed = (state, file) -> {};
+  private LazyFileSystem served;
+
+  LazyVolume(LoopVolume.Kind kind, long bytes, Settings settings) {
+    this.volume = LoopVolume.create(kind, bytes);
+    this.settings = settings;
+    this.visible = volume.aside("visible");
+    try {
+      this.run = Files.createTempDirectory(Path.of("/dev/shm"), "windlass-run-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.served = arm();
+    served.expose(visible);
+  }
+
+  private LazyFileSystem arm() {
+    return LazyFileSystem.arm(
+        volume.root(), run, content, (state, file) -> changed.onChanged(state, file), settings);
+  }
+
+  LazyFileSystem files() {
+    return served;
+  }
+
+  void onChanged(ChangedContent hook) {
+    changed = hook;
+  }
+
+  /** Another start of the node; programs wait meanwhile. */
+  void restart() {
+    served.close();
+    served = arm();
+  }
+
+  /** Makes a stub and returns its visible path. */
+  Path stub(String name, long size) {
+    return stub(name, size, ETAG);
+  }
+
+  Path stub(String name, long size, String etag) {
+    try (Descriptor file = served.root().open(name, CREATE, 0644)) {
+      assertThat(served.makeStub(file, FileState.released(1, name, etag, size, MTIME))).isTrue();
+      file.times(MTIME, MTIME);
+    }
+    return visible.resolve(name);
+  }
+
+  /** The bytes a stub must turn out to have. */
+  static byte[] expected(String name, long size) {
+    return MadeUpContent.bytes(name, ETAG, 0, Math.toIntExact(size));
+  }
+
+  /** The bytes that are on the volume, past all holding back. */
+  byte[] raw(String name) {
+    try (Descriptor file = served.root().open(name, OpenFlags.READ, 0)) {
+      byte[] bytes = new byte[Math.toIntExact(file.status().size())];
+      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining() && file.read(buffer, buffer.position()) > 0) {}
+      return bytes;
+    }
+  }
+
+  Optional<FileState> state(String name) {
+    return served.states().read(served.root(), name);
+  }
+
+  FileState.Content where(String name) {
+    return state(name).orElseThrow().content();
+  }
+
+  FileHandle handle(String name) {
+    try (Descriptor file = served.root().open(name, OpenFlags.PATH, 0)) {
+      return file.handle();
+    }
+  }
+
+  /** Waits until a file is resident on the disk. */
+  void awaitLocal(String name) {
+    Awaitility.await().until(() -> where(name) == FileState.Content.LOCAL);
+  }
+
+  /** Runs a Python program with the visible directory as its current one; prints go out. */
+  Commands.Result python(String program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("/usr/bin/env", "-C", visible.toString()));
+    command.addAll(List.of("python3", "-c", program));
+    command.addAll(Arrays.asList(arguments));
+    return Commands.run(command);
+  }
+
+  /** Runs a command of the shell with the visible directory as its current one. */
+  Commands.Result shell(String command) {
+    return Commands.run("/usr/bin/env", "-C", visible.toString(), "bash", "-c", command);
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.write(file, text.getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    content.open();
+    try {
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(
+                      Commands.run("umount", visible.toString()).status() == 0
+                          || Commands.run("mountpoint", "-q", visible.toString()).status() != 0)
+                  .isTrue());
+      served.detach();
+    } finally {
+      volume.close();
+      Commands.run("rm", "-rf", run.toString());
+    }
+  }
+}
