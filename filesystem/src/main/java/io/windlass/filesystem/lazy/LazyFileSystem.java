@@ -208,7 +208,7 @@ public final class LazyFileSystem implements AutoCloseable {
    *
    * @throws ContentException when the content can not be had
    */
-  public void restore(Descriptor file) throws ContentException, InterruptedException {
+  public void restore(Descriptor file) throws ContentException {
     CompletableFuture<Void> done = new CompletableFuture<>();
     FileHandle handle = file.handle();
     Waiter waiter =
@@ -235,6 +235,10 @@ public final class LazyFileSystem implements AutoCloseable {
       done.get();
     } catch (ExecutionException e) {
       throw Answers.exception(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ContentException(
+          ContentException.Reason.TIMEOUT, "Waiting for the content was interrupted.", e);
     }
   }
 
