@@ -3,8 +3,8 @@ package io.windlass.filesystem;
 import io.windlass.database.task.RecurringWork;
 import io.windlass.database.task.TaskHandler;
 import io.windlass.filesystem.FileSystem.Lifecycle;
+import io.windlass.filesystem.RepositoryTask.Kind;
 import io.windlass.foundation.Problem;
-import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +66,10 @@ public final class FileSystemNode implements AutoCloseable {
 
   /** What this node can work on. */
   public List<TaskHandler> handlers() {
-    return List.of(new FileSystemChanges(this), new LinkChanges(this, links));
+    return List.of(
+        new FileSystemChanges(this),
+        new LinkChanges(this, links),
+        new RepositoryWork(this, setup, Kind.IMPORT, new ImportEngine(setup)));
   }
 
   /** What the nodes do together. */
@@ -119,7 +122,7 @@ public final class FileSystemNode implements AutoCloseable {
           notAvailable(
               wanted,
               Problem.of(
-                  Kind.INTERNAL,
+                  Problem.Kind.INTERNAL,
                   "file_system_not_opened",
                   "The file system cannot be opened: " + e.getMessage() + ".")));
     } finally {

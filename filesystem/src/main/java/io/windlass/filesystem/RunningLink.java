@@ -50,7 +50,7 @@ final class RunningLink implements AutoCloseable {
   }
 
   /** An importer that reaches the store as it is to be reached now. */
-  Importer importer() {
+  static Importer importer(LinkDetails details, FileTree tree, NodeSetup setup) {
     return new Importer(tree, details.link(), setup.store(details), PendingChanges.NONE);
   }
 
@@ -113,7 +113,7 @@ final class RunningLink implements AutoCloseable {
 
   /** All of them at once: per key one hint. */
   private void apply(String feed, List<Hint> hints) {
-    Importer importer = importer();
+    Importer importer = importer(details, tree, setup);
     Semaphore atOnce = new Semaphore(Importer.AT_ONCE);
     Map<Hint, Optional<Applied>> outcomes = new ConcurrentHashMap<>();
     List<Future<?>> all = new ArrayList<>();

@@ -1,0 +1,59 @@
+package io.windlass.filesystem;
+
+import io.windlass.filesystem.TaskLedger.Place;
+import io.windlass.filesystem.imports.ImportCounts;
+import io.windlass.filesystem.imports.ImportListener;
+import io.windlass.filesystem.imports.Trouble;
+import io.windlass.filesystem.report.ReportLine;
+import io.windlass.foundation.Problem;
+import java.util.Optional;
+
+/** Imports of what is new or changed in the bucket of a link. */
+final class ImportEngine implements RepositoryEngine {
+  private final NodeSetup setup;
+
+  ImportEngine(NodeSetup setup) {
+    this.setup = setup;
+  }
+
+  @Override
+  public void work(
+      ServedFileSystem served, RepositoryTask task, RepositoryStep step, TaskLedger ledger) {
+    Place begin = ledger.place();
+    ImportCounts counts =
+        RunningLink.importer(step.link(), served.tree(), setup)
+            .importAll(
+                step.within(),
+                begin.after(),
+                new ImportListener() {
+                  @Override
+                  public void trouble(String key, Trouble trouble) {
+                    ledger.line(
+                        new ReportLine(
+                            path(step.link(), key), trouble.warning(), trouble.code().text()));
+                  }
+
+                  @Override
+                  public void checkpoint(String key, ImportCounts done) {
+                    ledger.reached(plus(begin, Optional.of(key), done));
+                  }
+                });
+    ledger.reached(plus(begin, begin.after(), counts));
+    if (counts.total() == 0 && begin.after().isEmpty() && !step.asked().isEmpty()) {
+      throw Problem.of(
+              Problem.Kind.CONFLICT,
+              "path_not_found",
+              "There are no objects below " + step.asked() + ".")
+          .toException();
+    }
+  }
+
+  private static Place plus(Place begin, Optional<String> after, ImportCounts done) {
+    return new Place(
+        begin.step(), after, begin.succeeded() + done.succeeded(), begin.failed() + done.failed());
+  }
+
+  private static String path(LinkDetails link, String key) {
+    return link.link().directory().isEmpty() ? key : link.link().directory() + "/" + key;
+  }
+}

@@ -1,0 +1,60 @@
+package io.windlass.filesystem;
+
+import io.windlass.filesystem.RepositoryTask.Kind;
+import io.windlass.filesystem.link.LinkPaths;
+import io.windlass.filesystem.link.LinkPaths.Repository;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A link, and what of it a task means.
+ *
+ * @param asked the path that it comes from; empty when the task means everything
+ * @param within for imports the prefix of keys, else the path below the linked directory, without
+ *     slashes at its ends
+ */
+record RepositoryStep(LinkDetails link, String asked, String within) {
+
+  /** In the order of paths, then of links: the same at every attempt. */
+  static List<RepositoryStep> of(RepositoryTask task, List<LinkDetails> links) {
+    List<RepositoryStep> steps = new ArrayList<>();
+    if (task.paths().isEmpty()) {
+      links.stream()
+          .filter(link -> task.linkIds().contains(link.id()))
+          .forEach(link -> steps.add(all(task.kind(), link)));
+    }
+    for (String path : task.paths()) {
+      for (LinkDetails link : links) {
+        if (task.linkIds().contains(link.id())) {
+          add(task.kind(), path, link, steps);
+        }
+      }
+    }
+    return steps;
+  }
+
+  private static RepositoryStep all(Kind kind, LinkDetails link) {
+    return new RepositoryStep(link, "", kind == Kind.IMPORT ? link.link().prefix() : "");
+  }
+
+  private static void add(Kind kind, String path, LinkDetails link, List<RepositoryStep> steps) {
+    if (kind == Kind.IMPORT) {
+      Repository asked = LinkPaths.repository(path);
+      if (LinkPaths.repositoriesOverlap(asked, LinkRules.repository(link.link()))) {
+        String prefix = link.link().prefix();
+        steps.add(
+            new RepositoryStep(
+                link, path, asked.prefix().length() > prefix.length() ? asked.prefix() : prefix));
+      }
+      return;
+    }
+    String asked = RepositoryTaskRules.treePath(path);
+    String directory = link.link().directory();
+    if (LinkPaths.within(asked, directory)) {
+      String below = asked.substring(directory.length());
+      steps.add(new RepositoryStep(link, path, below.startsWith("/") ? below.substring(1) : below));
+    } else if (LinkPaths.within(directory, asked)) {
+      steps.add(new RepositoryStep(link, path, ""));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.windlass.filesystem;
+
+import io.windlass.database.task.TaskRun;
+import io.windlass.filesystem.report.ReportLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * How far an attempt at a repository task has come: counts, failures and where the next attempt
+ * goes on, written together about once a second. Not thread-safe.
+ */
+final class TaskLedger {
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final int MOST_LINES = 1000;
+
+  private final Jdbi jdbi;
+  private final TaskRun run;
+  private final String taskId;
+  private final java.time.InstantSource clock;
+  private final List<ReportLine> lines = new ArrayList<>();
+  private Place place;
+  private Instant saved = Instant.EPOCH;
+
+  /**
+   * A point that everything before is done up to.
+   *
+   * @param step which part of the task
+   * @param after where in it; absent at its beginning
+   * @param succeeded files since the beginning of the task
+   * @param failed files since the beginning of the task
+   */
+  record Place(int step, Optional<String> after, long succeeded, long failed) {}
+
+  private record Checkpoint(int step, List<String> after, long succeeded, long failed) {}
+
+  TaskLedger(NodeSetup setup, TaskRun run, String taskId) {
+    this.jdbi = setup.database().jdbi();
+    this.run = run;
+    this.taskId = taskId;
+    this.clock = setup.clock();
+    this.place =
+        run.checkpoint()
+            .map(text -> Json.read(text, Checkpoint.class))
+            .map(it ->
+                new Place(it.step(), it.after().stream().findFirst(), it.succeeded(), it.failed()))
+            .orElse(new Place(0, Optional.empty(), 0, 0));
+  }
+
+  /** Where it stands. */
+  Place place() {
+    return place;
+  }
+
+  /** Notes a file that is to stand in the report; saves when there are many. */
+  void line(ReportLine line) {
+    lines.add(line);
+    if (lines.size() >= MOST_LINES) {
+      save();
+    }
+  }
+
+  /** Everything up to there is done; saves when it is time to. */
+  void reached(Place now) {
+    place = now;
+    if (Duration.between(saved, clock.instant()).compareTo(PERIOD) >= 0) {
+      save();
+    }
+  }
+
+  /**
+   * Saves now.
+   *
+   * @throws io.windlass.database.task.TaskStopped when this attempt must end
+   */
+  void save() {
+    Instant now = clock.instant();
+    jdbi.useTransaction(handle -> {
+      run.save(
+          handle,
+          Json.write(
+              new Checkpoint(
+                  place.step(),
+                  place.after().stream().toList(),
+                  place.succeeded(),
+                  place.failed())),
+          Json.write(new TaskProgress(place.succeeded(), place.failed(), now.toEpochMilli())));
+      RepositoryTaskFailures.add(handle, taskId, lines);
+    });
+    lines.clear();
+    saved = now;
+  }
+}

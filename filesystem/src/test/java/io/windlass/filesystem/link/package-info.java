@@ -1,0 +1,5 @@
+/** Tests of the rules of links. */
+@NullMarked
+package io.windlass.filesystem.link;
+
+import org.jspecify.annotations.NullMarked;
