@@ -5,20 +5,26 @@ import io.windlass.connection.feed.Hint;
 import io.windlass.connection.feed.NewSubscription;
 import io.windlass.connection.feed.Subscription;
 import io.windlass.filesystem.imports.Applied;
+import io.windlass.filesystem.imports.ImportCounts;
+import io.windlass.filesystem.imports.ImportListener;
 import io.windlass.filesystem.imports.Importer;
+import io.windlass.filesystem.imports.Trouble;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.PendingChanges;
 import io.windlass.foundation.WindlassException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +37,7 @@ final class RunningLink implements AutoCloseable {
   private static final int BATCH = 256;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration WAITING = Duration.ofSeconds(2);
 
   private final LinkDetails details;
@@ -56,8 +63,10 @@ final class RunningLink implements AutoCloseable {
 
   /** Begins with what the policies ask for. */
   void start() {
-    if (!details.link().imports().isEmpty()) {
-      threads.execute(this::followBucket);
+    Optional<Subscription> feed = setup.feeds().ofOwner(owner(details));
+    if (!details.link().imports().isEmpty() && feed.isPresent()) {
+      threads.execute(() -> followBucket(feed.get().id()));
+      threads.execute(() -> compareListings(feed.get().id()));
     }
   }
 
@@ -88,27 +97,59 @@ final class RunningLink implements AutoCloseable {
     return "link " + details.id();
   }
 
-  private void followBucket() {
-    ChangeFeeds feeds = setup.feeds();
-    Optional<Subscription> subscription = feeds.ofOwner(owner(details));
-    if (subscription.isEmpty()) {
-      return;
-    }
-    String id = subscription.get().id();
-    feeds.resume(id);
+  private void followBucket(String feed) {
+    setup.feeds().resume(feed);
+    repeat(() -> {
+      List<Hint> hints = setup.feeds().take(feed, BATCH, PATIENCE);
+      if (!hints.isEmpty()) {
+        apply(feed, hints);
+      }
+    });
+  }
+
+  private void compareListings(String feed) {
+    repeat(() -> {
+      if (setup.feeds().dueListings(List.of(feed)).isEmpty()) {
+        pause(LOOK);
+        return;
+      }
+      Instant begin = setup.clock().instant();
+      importer(details, tree, setup).reconcile(new Told());
+      setup.feeds().listed(feed, begin);
+    });
+  }
+
+  /** Until the link is stopped; after a failure there is a pause. */
+  private void repeat(Runnable work) {
     while (!stopping) {
       try {
-        List<Hint> hints = feeds.take(id, BATCH, PATIENCE);
-        if (!hints.isEmpty()) {
-          apply(id, hints);
-        }
+        work.run();
       } catch (RuntimeException e) {
         if (!stopping) {
-          log.warn("Changes of the bucket of {} cannot be taken over now.", details.id(), e);
-          pause();
+          log.warn("{} cannot follow its bucket now.", details.id(), e);
+          pause(PAUSE);
         }
       }
     }
+  }
+
+  /** Troubles of a comparison, in the log. */
+  private final class Told implements ImportListener {
+    @Override
+    public void trouble(String key, Trouble trouble) {
+      tell(key, trouble);
+    }
+
+    @Override
+    public void checkpoint(String key, ImportCounts counts) {
+      if (stopping) {
+        throw new IllegalStateException("the link is stopped");
+      }
+    }
+  }
+
+  private void tell(String key, Trouble trouble) {
+    log.warn("{}: {} {}: {}", details.id(), key, trouble.code().text(), trouble.reason());
   }
 
   /** All of them at once: per key one hint. */
@@ -151,15 +192,7 @@ final class RunningLink implements AutoCloseable {
   private Optional<Applied> applied(Importer importer, Hint hint) {
     try {
       Applied applied = importer.apply(hint.key());
-      applied
-          .trouble()
-          .ifPresent(trouble ->
-              log.warn(
-                  "{}: {} {}: {}",
-                  details.id(),
-                  hint.key(),
-                  trouble.code().text(),
-                  trouble.reason()));
+      applied.trouble().ifPresent(trouble -> tell(hint.key(), trouble));
       return Optional.of(applied);
     } catch (WindlassException e) {
       log.warn("{}: {}: {}", details.id(), hint.key(), e.getMessage());
@@ -176,13 +209,13 @@ final class RunningLink implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
   }
 
-  private void pause() {
-    java.util.concurrent.locks.LockSupport.parkNanos(PAUSE.toNanos());
+  private static void pause(Duration longest) {
+    LockSupport.parkNanos(longest.toNanos());
   }
 
   /** Ends both directions and waits for what is in hand. */

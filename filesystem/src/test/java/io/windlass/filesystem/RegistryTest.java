@@ -63,7 +63,7 @@ class RegistryTest {
             handle.execute(
                 """
                 TRUNCATE file_system, link, link_request, repository_task, client_token, task,
-                  task_event, scheduled_tasks
+                  task_event, scheduled_tasks CASCADE
                 """));
     with(SMALL);
   }

@@ -158,12 +158,16 @@ public final class Tasks implements AutoCloseable {
     scheduler.start();
   }
 
-  /** Stops working: what runs is given back to other nodes at its next save. */
+  /**
+   * Stops working: what runs is given back to other nodes at its next save. Closing again does
+   * nothing.
+   */
   @Override
   public synchronized void close() {
     attempts.stop();
     if (scheduler != null) {
       scheduler.stop();
+      scheduler = null;
     }
   }
 

@@ -68,6 +68,14 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve("objects");
   }
 
+  /** Empty after the machine has started anew, where this process may have such a directory. */
+  Path run() {
+    Path system = Path.of("/run");
+    return Files.isWritable(system)
+        ? system.resolve("windlass").resolve(nodeId())
+        : path.resolve("run");
+  }
+
   Path adminToken() {
     return path.resolve("admin.token");
   }

@@ -13,18 +13,24 @@ import io.windlass.catalog.locations.CatalogLocations;
 import io.windlass.catalog.locations.ConnectionChoice;
 import io.windlass.catalog.registration.Registrations;
 import io.windlass.connection.Connections;
+import io.windlass.connection.feed.ChangeFeeds;
 import io.windlass.connection.location.Locations;
 import io.windlass.connection.location.StoredLocations;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
 import io.windlass.database.Settings;
+import io.windlass.database.task.RecurringWork;
+import io.windlass.database.task.TaskHandler;
+import io.windlass.filesystem.FileSystemNode;
 import io.windlass.filesystem.FileSystemSettings;
 import io.windlass.filesystem.FileSystems;
 import io.windlass.filesystem.Links;
+import io.windlass.filesystem.NodeSetup;
 import io.windlass.filesystem.RepositoryTasks;
 import io.windlass.objectstore.S3ObjectStores;
 import io.windlass.store.EmbeddedStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +53,7 @@ public final class Installation implements AutoCloseable {
   private final FileSystems fileSystems;
   private final Links links;
   private final RepositoryTasks repositoryTasks;
+  private final ChangeFeeds feeds;
   private final EmbeddedStoreNode managed;
 
   private Installation(ServeOptions options, Opened opened) {
@@ -84,9 +91,28 @@ public final class Installation implements AutoCloseable {
         managed.start(options, data.nodeId(), data.objects(), new EmbeddedStoreKeys(windlassKeys));
     store.ifPresent(opened::hold);
     new Bootstrap(database).createAdministrator(data::keepAdminToken);
-    database
-        .tasks()
-        .start(List.of(registrations.handler()), List.of(uploads.sweep(), windlassKeys.sweep()));
+    this.feeds = new ChangeFeeds(database, connections, secretBox, clock);
+    FileSystemNode node =
+        opened.hold(
+            new FileSystemNode(
+                new NodeSetup(
+                    database,
+                    database.tasks(),
+                    connections,
+                    locations,
+                    feeds,
+                    data.nodeId(),
+                    data.path(),
+                    data.run(),
+                    fileSystemSettings,
+                    clock)));
+    node.start();
+    List<TaskHandler> handlers = new ArrayList<>(node.handlers());
+    handlers.add(registrations.handler());
+    List<RecurringWork> recurring = new ArrayList<>(node.recurring());
+    recurring.addAll(List.of(uploads.sweep(), windlassKeys.sweep(), feeds.polling()));
+    opened.<AutoCloseable>hold(database.tasks()::close);
+    database.tasks().start(data.nodeId(), handlers, recurring);
   }
 
   /**
@@ -191,6 +217,11 @@ public final class Installation implements AutoCloseable {
   /** Imports, exports and releases. */
   public RepositoryTasks repositoryTasks() {
     return repositoryTasks;
+  }
+
+  /** What happens in buckets. */
+  public ChangeFeeds feeds() {
+    return feeds;
   }
 
   /** The embedded store as its clients reach it. */
