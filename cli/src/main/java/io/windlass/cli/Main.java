@@ -15,6 +15,8 @@ import io.windlass.cli.connections.FoldersCommand;
 import io.windlass.cli.connections.LocationsCommand;
 import io.windlass.cli.credentials.CredentialsCommand;
 import io.windlass.cli.demo.DemoCommand;
+import io.windlass.cli.filesystems.FileSystemsCommand;
+import io.windlass.cli.filesystems.LinksCommand;
 import io.windlass.cli.output.Output;
 import io.windlass.cli.output.Problems;
 import io.windlass.cli.people.GroupsCommand;
@@ -70,6 +72,8 @@ import picocli.CommandLine.Spec;
       TrashCommand.class,
       FilesCommand.class,
       CredentialsCommand.class,
+      FileSystemsCommand.class,
+      LinksCommand.class,
       TasksCommand.class,
       CompletionCommand.class
     })

@@ -71,9 +71,11 @@ public final class FileSystems {
   /**
    * Takes a file system out of service, with its links; objects, directory, device or image stay.
    * Takes an administrator.
+   *
+   * @param project needed where two projects have one of this name
    */
-  public FileSystem delete(String id) {
-    return http.call("DELETE", PATH, id).as(FileSystem.class);
+  public FileSystem delete(String idOrName, Optional<String> project) {
+    return http.call("DELETE", PATH, idOrName).query("project", project).as(FileSystem.class);
   }
 
   /** Waits until a file system that is being deleted is gone, or cannot go. */

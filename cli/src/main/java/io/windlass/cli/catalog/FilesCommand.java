@@ -1,19 +1,25 @@
 package io.windlass.cli.catalog;
 
+import io.windlass.cli.filesystems.LocalFileOptions;
+import io.windlass.cli.filesystems.LocalFiles;
 import io.windlass.cli.output.CliException;
 import io.windlass.cli.output.Output;
 import io.windlass.cli.start.Group;
 import io.windlass.cli.start.Session;
 import io.windlass.cli.tasks.TaskReport;
+import io.windlass.client.FileSystems.FileAction;
 import io.windlass.client.model.NewRegistration;
 import io.windlass.client.model.Registration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code windlass files}. */
-@Command(name = "files", description = "Objects that are already in a bucket.")
+@Command(
+    name = "files",
+    description = "Objects that are already in a bucket, and files of file systems.")
 public final class FilesCommand extends Group {
   private final Session session;
 
@@ -69,5 +75,42 @@ public final class FilesCommand extends Group {
       return 0;
     }
     return new TaskReport(session).await(task);
+  }
+
+  /** Shows what is known of files. */
+  @Command(
+      name = "state",
+      description =
+          "What is known of files of a file system, as hsm_state prints it: whether their content is"
+              + " here (not released), in the bucket (archived), newer here (dirty).")
+  public int state(@Mixin LocalFileOptions options) {
+    return new LocalFiles(session).state(options.paths(), options.fileSystem());
+  }
+
+  /** Fetches content. */
+  @Command(name = "restore", description = "Fetch the content of files now, and wait for it.")
+  public int restore(@Mixin LocalFileOptions options) {
+    return act(FileAction.RESTORE, "Restored", options);
+  }
+
+  /** Exports files. */
+  @Command(
+      name = "archive",
+      description = "Write files that are new or changed to the bucket, and wait for it.")
+  public int archive(@Mixin LocalFileOptions options) {
+    return act(FileAction.ARCHIVE, "Archived", options);
+  }
+
+  /** Releases content. */
+  @Command(
+      name = "release",
+      description =
+          "Give back the space of files that the bucket has too; they are fetched again when read.")
+  public int release(@Mixin LocalFileOptions options) {
+    return act(FileAction.RELEASE, "Released", options);
+  }
+
+  private int act(FileAction action, String done, LocalFileOptions options) {
+    return new LocalFiles(session).act(action, done, options.paths(), options.fileSystem());
   }
 }

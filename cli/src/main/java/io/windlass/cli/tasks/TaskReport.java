@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Follows a task to its end and says what came of it. */
 public final class TaskReport {
+  /** Among the counters, but none. */
+  private static final String WHEN_COUNTED = "updated";
+
   private final Session session;
 
   /** For one command. */
@@ -39,6 +42,7 @@ public final class TaskReport {
   static String progress(Task task) {
     return new TreeMap<>(task.progress())
         .entrySet().stream()
+            .filter(counter -> !counter.getKey().equals(WHEN_COUNTED))
             .filter(counter ->
                 counter.getValue() instanceof Number || counter.getValue() instanceof Map<?, ?>)
             .map(counter -> count(counter.getValue()) + " " + counter.getKey())
@@ -51,7 +55,9 @@ public final class TaskReport {
   }
 
   private static long done(Task task) {
-    return Math.max(count(task, "listed"), count(task, "done"));
+    return Math.max(
+        count(task, "succeeded") + count(task, "failed"),
+        Math.max(count(task, "listed"), count(task, "done")));
   }
 
   private static long count(Task task, String name) {

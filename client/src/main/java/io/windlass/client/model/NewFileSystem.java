@@ -7,7 +7,7 @@ import java.util.Optional;
  * A file system to be made.
  *
  * @param name 1 to 64 characters without slash, unique within the project
- * @param project the owning project, by name, guid or alias
+ * @param project the owning project, by name, guid or alias; absent: the only one there is
  * @param source where its bytes are
  * @param mountPoint absolute; an empty directory, made when it is missing
  * @param node id of the node that is to have it; absent: the one that takes the request
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record NewFileSystem(
     String name,
-    String project,
+    Optional<String> project,
     FileSystemSource source,
     String mountPoint,
     Optional<String> node,

@@ -63,8 +63,7 @@ public class FileSystemsResource {
   @Requires({Scope.VIEW, Scope.MODIFY, Scope.ADMIN})
   public FileSystem create(NewFileSystem fileSystem) {
     NewFileSystem wanted = required(fileSystem);
-    String project = required("project", wanted.project());
-    String guid = rights.projectForMaking(caller.get(), Optional.of(project)).guid().orElseThrow();
+    String guid = rights.projectForMaking(caller.get(), wanted.project()).guid().orElseThrow();
     return FileSystemRecords.fileSystem(
         fileSystems.create(
             new io.windlass.filesystem.NewFileSystem(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.cli.filesystems;
+
+import org.jspecify.annotations.NullMarked;

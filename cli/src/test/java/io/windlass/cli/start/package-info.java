@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.cli.start;
+
+import org.jspecify.annotations.NullMarked;
