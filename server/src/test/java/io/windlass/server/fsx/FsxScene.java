@@ -1,5 +1,6 @@
 package io.windlass.server.fsx;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.windlass.catalog.Catalog;
 import io.windlass.catalog.NewProject;
 import io.windlass.catalog.identity.AwsKeys;
@@ -122,5 +123,23 @@ class FsxScene {
 
   static String unique(String what) {
     return what + "-" + Ids.random(12).toLowerCase(Locale.ROOT);
+  }
+
+  /** A file system in a directory of its own; what the API says of it. */
+  JsonNode fileSystem(Person person, String projectGuid) {
+    return person
+        .fsx()
+        .call(
+            "CreateFileSystem",
+            """
+            {'FileSystemType': 'LUSTRE', 'StorageCapacity': 1200,
+             'SubnetIds': ['subnet-0123456789abcdef0'],
+             'LustreConfiguration': {'DeploymentType': 'PERSISTENT_2'},
+             'Tags': [{'Key': 'windlass:project', 'Value': '%s'},
+                      {'Key': 'windlass:directory', 'Value': '%s'}]}
+            """
+                .formatted(projectGuid, directory()))
+        .ok()
+        .path("FileSystem");
   }
 }
