@@ -13,16 +13,14 @@ public interface EventQueue extends AutoCloseable {
   /** The most messages that one call answers or deletes. */
   int BATCH = 10;
 
-  /** How long a received message is kept from other readers. */
-  Duration INVISIBLE = Duration.ofMinutes(1);
-
   /**
    * Waits for messages: at most {@link #BATCH}, in no order. Each comes again when it is not
-   * deleted within {@link #INVISIBLE}.
+   * deleted in time.
    *
    * @param patience how long to wait for the first, at most 20 s
+   * @param invisible how long the messages are kept from other readers, whole seconds
    */
-  List<Message> receive(Duration patience);
+  List<Message> receive(Duration patience, Duration invisible);
 
   /** Deletes received messages for good, any number; what the queue did not delete comes again. */
   void delete(Collection<Message> messages);

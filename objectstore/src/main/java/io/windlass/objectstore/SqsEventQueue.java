@@ -31,14 +31,14 @@ final class SqsEventQueue implements EventQueue {
   }
 
   @Override
-  public List<Message> receive(Duration patience) {
+  public List<Message> receive(Duration patience, Duration invisible) {
     try {
       return sqs
           .receiveMessage(call ->
               call.queueUrl(url)
                   .maxNumberOfMessages(BATCH)
                   .waitTimeSeconds(Math.toIntExact(Math.min(20, patience.toSeconds())))
-                  .visibilityTimeout(Math.toIntExact(INVISIBLE.toSeconds()))
+                  .visibilityTimeout(Math.toIntExact(invisible.toSeconds()))
                   .messageSystemAttributeNames(APPROXIMATE_RECEIVE_COUNT))
           .messages()
           .stream()

@@ -42,7 +42,7 @@ class SqsEventQueueTest {
     URI url = sqs.create();
     sqs.send(url, "one & only");
     try (EventQueue queue = store.queue(url, TestQueue.REGION)) {
-      List<Message> received = queue.receive(Duration.ofSeconds(1));
+      List<Message> received = queue.receive(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
       assertThat(received).singleElement().extracting(Message::body).isEqualTo("one & only");
       assertThat(received.getFirst().timesReceived()).isEqualTo(1);
@@ -61,7 +61,7 @@ class SqsEventQueueTest {
     try (EventQueue queue = store.queue(url, TestQueue.REGION)) {
       Set<Message> all = new HashSet<>();
       while (all.size() < 25) {
-        all.addAll(queue.receive(Duration.ZERO));
+        all.addAll(queue.receive(Duration.ZERO, Duration.ofMinutes(1)));
       }
       queue.delete(all);
       assertThat(sqs.messages(url)).isZero();
@@ -91,11 +91,11 @@ class SqsEventQueueTest {
     try (EventQueue queue = store.queue(gone, TestQueue.REGION);
         EventQueue nowhere =
             store.queue(URI.create("http://127.0.0.1:1/0/queue"), TestQueue.REGION)) {
-      assertThatThrownBy(() -> queue.receive(Duration.ZERO))
+      assertThatThrownBy(() -> queue.receive(Duration.ZERO, Duration.ofMinutes(1)))
           .isInstanceOfSatisfying(
               StoreException.class,
               e -> assertThat(e.problem().code()).isEqualTo("queue_not_found"));
-      assertThatThrownBy(() -> nowhere.receive(Duration.ZERO))
+      assertThatThrownBy(() -> nowhere.receive(Duration.ZERO, Duration.ofMinutes(1)))
           .isInstanceOfSatisfying(
               WindlassException.class,
               e -> assertThat(e.problem().code()).isEqualTo("store_unreachable"));

@@ -1,11 +1,18 @@
 package io.windlass.connection.feed;
 
 import io.windlass.connection.Connections;
+import io.windlass.connection.feed.FeedRows.Part;
+import io.windlass.connection.feed.HintRows.Heard;
+import io.windlass.connection.policy.PolicyPrinter;
+import io.windlass.connection.secrets.SealedField;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
 import io.windlass.database.task.RecurringWork;
+import io.windlass.foundation.Ids;
 import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.Secret;
+import io.windlass.foundation.WindlassException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +20,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happens in buckets, as hints in a durable queue. Thread-safe; any number of nodes share one
@@ -23,10 +32,43 @@ import java.util.Optional;
  * what no hint told.
  */
 public final class ChangeFeeds {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeFeeds.class);
+  private static final Secret NOBODYS = Secret.of("");
+  private static final String PATH = "/api/v1/feeds/%s/events?secret=%s";
+  private static final int SECRET = 43;
+  private static final int HINTS_AT_ONCE = 5_000;
+
+  private final FeedRows rows;
+  private final HintRows hints;
+  private final FeedRules rules;
+  private final Arrivals arrivals = new Arrivals();
+  private final HintWriter writer;
+  private final QueuePoller poller;
+  private final SecretBox box;
+  private final InstantSource clock;
+  private final FeedSettings settings;
 
   /** The feeds of the database. */
   public ChangeFeeds(
-      Database database, Connections connections, SecretBox box, InstantSource clock) {}
+      Database database, Connections connections, SecretBox box, InstantSource clock) {
+    this(database, connections, box, clock, FeedSettings.STANDARD);
+  }
+
+  ChangeFeeds(
+      Database database,
+      Connections connections,
+      SecretBox box,
+      InstantSource clock,
+      FeedSettings settings) {
+    this.rows = new FeedRows(database.jdbi());
+    this.hints = new HintRows(database.jdbi());
+    this.rules = new FeedRules(connections, rows);
+    this.writer = new HintWriter(hints, arrivals, clock);
+    this.poller = new QueuePoller(connections, rows, writer, clock, settings);
+    this.box = box;
+    this.clock = clock;
+    this.settings = settings;
+  }
 
   /**
    * Begins to follow and, where Windlass keeps the notification rule, adds it to the bucket. The
@@ -38,22 +80,45 @@ public final class ChangeFeeds {
    *     the store answers; nothing is kept then
    */
   public Subscription follow(NewSubscription wanted) {
-    throw new UnsupportedOperationException();
+    FeedWishes.check(wanted);
+    Optional<FeedRow> present = rows.ofOwner(wanted.owner());
+    if (present.isEmpty()) {
+      return begin(wanted);
+    }
+    FeedRow row = present.get();
+    if (!row.follows(wanted)) {
+      throw Problem.of(
+              Kind.CONFLICT,
+              "feed_exists",
+              wanted.owner()
+                  + " follows something else already: "
+                  + row.bucket()
+                  + "/"
+                  + row.prefix()
+                  + ".")
+          .withRemedy("End that first.")
+          .toException();
+    }
+    rows.listingSeconds(row.id(), wanted.listingEvery().map(Duration::toSeconds));
+    install(row);
+    return required(row.id()).toSubscription();
   }
 
   /** The subscription with this id. */
   public Optional<Subscription> find(String id) {
-    throw new UnsupportedOperationException();
+    return rows.find(id).map(FeedRow::toSubscription);
   }
 
   /** The subscription of an owner. */
   public Optional<Subscription> ofOwner(String owner) {
-    throw new UnsupportedOperationException();
+    return rows.ofOwner(owner).map(FeedRow::toSubscription);
   }
 
   /** Changes how often listings are due. */
   public Subscription listEvery(String id, Optional<Duration> interval) {
-    throw new UnsupportedOperationException();
+    FeedWishes.check(interval);
+    rows.listingSeconds(required(id).id(), interval.map(Duration::toSeconds));
+    return required(id).toSubscription();
   }
 
   /**
@@ -63,7 +128,11 @@ public final class ChangeFeeds {
    * @return what could not be taken away and the owner of the bucket may want to
    */
   public Optional<Problem> stop(String id) {
-    throw new UnsupportedOperationException();
+    Optional<FeedRow> row = rows.find(id);
+    Optional<Problem> left = row.flatMap(this::removeRule);
+    rows.delete(id);
+    arrivals.forget(id);
+    return left;
   }
 
   /**
@@ -72,17 +141,29 @@ public final class ChangeFeeds {
    * events may have been missed.
    */
   public Optional<Problem> check(String id) {
-    throw new UnsupportedOperationException();
+    FeedRow row = required(id);
+    Optional<Problem> rule = rules.check(row);
+    note(row, Part.RULE, rule);
+    Optional<Problem> queue = rules.checkQueue(row);
+    queue.ifPresent(problem -> rows.problem(id, Part.QUEUE, problem));
+    return required(id).toSubscription().problem();
   }
 
   /** Puts our rule back as it should be. Makes a listing due. Throws as {@link #follow} does. */
   public void repair(String id) {
-    throw new UnsupportedOperationException();
+    FeedRow row = required(id);
+    install(row);
+    rows.requestListing(id, clock.instant());
   }
 
   /** Where the store is to post, secret included; absent unless the source is a push. */
   public Optional<Secret> pushAddress(String id) {
-    throw new UnsupportedOperationException();
+    return rows.find(id)
+        .filter(row -> row.source() == FeedRow.Source.PUSH)
+        .map(row ->
+            Secret.of(
+                row.pushWindlass().orElseThrow().replaceAll("/$", "")
+                    + PATH.formatted(id, secret(id).orElseThrow().reveal())));
   }
 
   /**
@@ -92,12 +173,31 @@ public final class ChangeFeeds {
    *     no such feed
    */
   public Accepted accept(String id, Secret offered, byte[] body) {
-    throw new UnsupportedOperationException();
+    Optional<Secret> secret = secret(id);
+    if (!secret.orElse(NOBODYS).equals(offered) || secret.isEmpty()) {
+      throw Problem.of(
+              Kind.FORBIDDEN, "feed_secret_wrong", "There is no feed with this id and secret.")
+          .withRemedy("Let the store post to the whole address that Windlass shows for the feed.")
+          .toException();
+    }
+    FeedInbox inbox = new FeedInbox(List.of(required(id)));
+    Optional<String> refusal = inbox.receive(body);
+    writer.write(inbox.heard());
+    refusal.ifPresent(why -> rows.refused(id, 1, clock.instant() + " posted message: " + why));
+    return inbox.outcome();
   }
 
   /** Adds hints that the consumer itself has a reason for. Keys outside the prefix are left out. */
   public void hint(String id, Collection<String> keys) {
-    throw new UnsupportedOperationException();
+    FeedRow row = required(id);
+    List<Heard> heard =
+        keys.stream()
+            .filter(key -> key.startsWith(row.prefix()))
+            .map(key -> new Heard(id, key))
+            .toList();
+    for (int from = 0; from < heard.size(); from += HINTS_AT_ONCE) {
+      writer.write(heard.subList(from, Math.min(heard.size(), from + HINTS_AT_ONCE)));
+    }
   }
 
   /**
@@ -105,7 +205,7 @@ public final class ChangeFeeds {
    * minutes; what is not {@link #done} or given {@link #back} by then is given out again.
    */
   public List<Hint> take(String id, int limit) {
-    throw new UnsupportedOperationException();
+    return hints.take(id, limit, clock.instant(), settings.lease());
   }
 
   /**
@@ -116,17 +216,36 @@ public final class ChangeFeeds {
    *     interrupted
    */
   public List<Hint> take(String id, int limit, Duration patience) {
-    throw new UnsupportedOperationException();
+    long end = System.nanoTime() + patience.toNanos();
+    while (!Thread.currentThread().isInterrupted()) {
+      long count = arrivals.count(id);
+      List<Hint> taken = take(id, limit);
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (!taken.isEmpty() || !left.isPositive()) {
+        return taken;
+      }
+      try {
+        arrivals.await(id, count, left.compareTo(settings.look()) < 0 ? left : settings.look());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return List.of();
   }
 
   /** Forgets hints that were applied; a key of which more was heard meanwhile is due again. */
   public void done(String id, Collection<Hint> applied) {
-    throw new UnsupportedOperationException();
+    if (!applied.isEmpty()) {
+      hints.done(id, applied, clock.instant());
+    }
   }
 
   /** Gives hints back that could not be applied; they are due again after the pause. */
   public void back(String id, Collection<Hint> notApplied, Duration pause) {
-    throw new UnsupportedOperationException();
+    if (!notApplied.isEmpty()) {
+      Instant now = clock.instant();
+      hints.back(id, notApplied, now, now.plus(pause));
+    }
   }
 
   /**
@@ -134,17 +253,17 @@ public final class ChangeFeeds {
    * has just started.
    */
   public void resume(String id) {
-    throw new UnsupportedOperationException();
+    hints.endLeases(id, clock.instant());
   }
 
   /** What waits. */
   public Backlog backlog(String id) {
-    throw new UnsupportedOperationException();
+    return hints.backlog(id);
   }
 
   /** Makes a listing due now. */
   public void requestListing(String id) {
-    throw new UnsupportedOperationException();
+    rows.requestListing(required(id).id(), clock.instant());
   }
 
   /**
@@ -152,7 +271,7 @@ public final class ChangeFeeds {
    * {@link #listed}.
    */
   public List<Subscription> dueListings(Collection<String> ids) {
-    throw new UnsupportedOperationException();
+    return rows.dueListings(ids, clock.instant()).stream().map(FeedRow::toSubscription).toList();
   }
 
   /**
@@ -161,16 +280,79 @@ public final class ChangeFeeds {
    * @param asOf when it began; a request after that stays due
    */
   public void listed(String id, Instant asOf) {
-    throw new UnsupportedOperationException();
+    rows.listed(id, asOf);
   }
 
   /** Reads the SQS queues, on one node at a time. */
   public RecurringWork polling() {
-    throw new UnsupportedOperationException();
+    return new RecurringWork("poll_event_queues", Duration.ofSeconds(1), poller::round);
   }
 
   /** The queue policy to paste so that the bucket may send to the queue. */
   public static String queuePolicy(URI queueUrl, String region, String bucket) {
-    throw new UnsupportedOperationException();
+    return PolicyPrinter.queue(QueueNames.arn(queueUrl, region), bucket, Optional.empty());
+  }
+
+  private Subscription begin(NewSubscription wanted) {
+    FeedRow row = FeedRow.of(Ids.create("feed_"), wanted, clock.instant());
+    Optional<byte[]> sealed =
+        row.source() == FeedRow.Source.PUSH
+            ? Optional.of(box.seal(Secret.of(Ids.random(SECRET)), field(row.id())))
+            : Optional.empty();
+    if (!rows.insert(row, sealed)) {
+      return follow(wanted); // somebody else has just begun for the same owner
+    }
+    try {
+      rules
+          .checkQueue(row)
+          .ifPresent(problem -> {
+            throw problem.toException();
+          });
+      install(row); // events may come from here on, and find the feed there
+    } catch (RuntimeException e) {
+      rows.find(row.id()).ifPresent(this::removeRule);
+      rows.delete(row.id());
+      throw e;
+    }
+    return required(row.id()).toSubscription();
+  }
+
+  private void install(FeedRow row) {
+    rules.install(row, pushAddress(row.id()));
+    rows.noProblem(row.id(), Part.RULE, clock.instant());
+  }
+
+  private Optional<Problem> removeRule(FeedRow row) {
+    try {
+      rules.remove(row);
+      return Optional.empty();
+    } catch (WindlassException e) {
+      LOG.warn("The notification rule of feed {} stays: {}", row.id(), e.problem().message());
+      return Optional.of(
+          Problem.of(
+                  e.problem().kind(),
+                  "notification_left",
+                  "The notification rule Windlass-%s of bucket %s could not be taken away: %s"
+                      .formatted(row.id(), row.bucket(), e.problem().message()))
+              .withRemedy("Remove it from the bucket's notifications."));
+    }
+  }
+
+  private void note(FeedRow row, Part part, Optional<Problem> problem) {
+    problem.ifPresentOrElse(
+        wrong -> rows.problem(row.id(), part, wrong),
+        () -> rows.noProblem(row.id(), part, clock.instant()));
+  }
+
+  private FeedRow required(String id) {
+    return rows.find(id).orElseThrow(() -> FeedWishes.missing(id));
+  }
+
+  private Optional<Secret> secret(String id) {
+    return rows.sealedSecret(id).map(sealed -> box.open(sealed, field(id)));
+  }
+
+  private static SealedField field(String id) {
+    return new SealedField("feed", "sealed_secret", id);
   }
 }

@@ -58,7 +58,7 @@ final class PolicyDocument {
     ObjectNode node = JSON.createObjectNode();
     statement.sid().ifPresent(sid -> node.put("Sid", sid));
     node.put("Effect", statement.effect().word);
-    statement.principal().ifPresent(arn -> node.set("Principal", principal(arn)));
+    statement.principal().ifPresent(who -> node.putObject("Principal").put(who.type(), who.name()));
     putAll(node, "Action", statement.actions());
     if (!statement.resources().isEmpty()) {
       putAll(node, "Resource", statement.resources());
@@ -73,10 +73,6 @@ final class PolicyDocument {
           });
     }
     return node;
-  }
-
-  private static ObjectNode principal(String arn) {
-    return JSON.createObjectNode().put("AWS", arn);
   }
 
   /** One value stands by itself, several in an array. */

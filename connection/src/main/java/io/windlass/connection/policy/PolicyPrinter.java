@@ -31,6 +31,22 @@ public final class PolicyPrinter {
     return PolicyDocument.indented(Statement.allow(List.of(action), List.of(resource)));
   }
 
+  /**
+   * The policy of an SQS queue that lets a bucket send its events there, as indented JSON.
+   *
+   * @param account of the bucket; a placeholder where it is not known
+   */
+  public static String queue(String queueArn, String bucket, Optional<String> account) {
+    BucketName.check(bucket);
+    return PolicyDocument.indented(
+        List.of(
+            Statement.allow(List.of("sqs:SendMessage"), List.of(queueArn))
+                .named("BucketEvents")
+                .forService("s3.amazonaws.com")
+                .when("ArnLike", "aws:SourceArn", Arns.bucket(bucket))
+                .when("StringEquals", "aws:SourceAccount", account.orElse(ACCOUNT))));
+  }
+
   /** Name of a bucket in a policy. */
   public static String bucketArn(String bucket) {
     return Arns.bucket(bucket);
@@ -113,7 +129,7 @@ public final class PolicyPrinter {
     return new Statement(
             Optional.empty(),
             Statement.Effect.ALLOW,
-            Optional.of(principal),
+            Optional.of(new Statement.Principal("AWS", principal)),
             List.of("sts:AssumeRole"),
             List.of(),
             java.util.Map.of())

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param sid shown by consoles; absent saves room
  * @param effect whether it allows
- * @param principal ARN of who is meant, in policies that hang on a resource
+ * @param principal who is meant, in policies that hang on a resource
  * @param actions with their service prefix
  * @param resources ARNs; none in trust policies
  * @param conditions operator → key → value
@@ -18,7 +18,7 @@ import java.util.Optional;
 record Statement(
     Optional<String> sid,
     Effect effect,
-    Optional<String> principal,
+    Optional<Principal> principal,
     List<String> actions,
     List<String> resources,
     Map<String, Map<String, String>> conditions) {
@@ -33,6 +33,9 @@ record Statement(
       this.word = word;
     }
   }
+
+  /** Who is meant: {@code AWS} and an ARN, or {@code Service} and its name. */
+  record Principal(String type, String name) {}
 
   static Statement allow(List<String> actions, List<String> resources) {
     return new Statement(
@@ -49,7 +52,13 @@ record Statement(
   }
 
   Statement forPrincipal(String arn) {
-    return new Statement(sid, effect, Optional.of(arn), actions, resources, conditions);
+    return new Statement(
+        sid, effect, Optional.of(new Principal("AWS", arn)), actions, resources, conditions);
+  }
+
+  Statement forService(String name) {
+    return new Statement(
+        sid, effect, Optional.of(new Principal("Service", name)), actions, resources, conditions);
   }
 
   Statement when(String operator, String key, String value) {
