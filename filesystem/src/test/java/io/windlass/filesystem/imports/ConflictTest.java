@@ -88,10 +88,11 @@ class ConflictTest {
 
     ground.apply("open/closed/f");
 
-    Path closed = ground.root.resolve(losers().getFirst().path()).getParent();
-    assertThat(Files.getAttribute(closed, "unix:mode")).isEqualTo(0040700);
-    assertThat(Files.getAttribute(closed, "unix:uid")).isEqualTo(99);
-    assertThat(Files.getAttribute(closed.getParent(), "unix:mode")).isEqualTo(0040755);
+    Path copies = ground.root.resolve(".windlass-conflicts/dra-0123456789abcdef0/open");
+    assertThat(losers().getFirst().path()).startsWith(ground.root.relativize(copies) + "/closed/");
+    assertThat(Files.getAttribute(copies.resolve("closed"), "unix:mode")).isEqualTo(0040700);
+    assertThat(Files.getAttribute(copies.resolve("closed"), "unix:uid")).isEqualTo(99);
+    assertThat(Files.getAttribute(copies, "unix:mode")).isEqualTo(0040755);
   }
 
   @Test
