@@ -58,6 +58,11 @@ public final class TestHouse implements AutoCloseable {
     return node(database.open());
   }
 
+  /** The file of the box, for a process of its own. */
+  public Path keyFile() {
+    return keyFile;
+  }
+
   public SecretBox box() {
     return SecretBox.at(keyFile, database.database());
   }

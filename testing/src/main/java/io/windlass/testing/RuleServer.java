@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -37,7 +36,6 @@ public final class RuleServer implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, String> documents = new ConcurrentHashMap<>();
   private final Set<String> allowed = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger writes = new AtomicInteger();
   private volatile boolean denying;
 
   private RuleServer(HttpServer server) {
@@ -80,9 +78,9 @@ public final class RuleServer implements AutoCloseable {
     documents.put(bucket, xml);
   }
 
-  /** How often a document was written over HTTP. */
-  public int writes() {
-    return writes.get();
+  /** Forgets all documents. */
+  public void clear() {
+    documents.clear();
   }
 
   @Override
@@ -103,7 +101,6 @@ public final class RuleServer implements AutoCloseable {
       String refusal = refusal(body);
       if (refusal.isEmpty()) {
         documents.put(bucket, body);
-        writes.incrementAndGet();
         send(exchange, 200, "");
       } else {
         send(exchange, 400, error("InvalidArgument", refusal));

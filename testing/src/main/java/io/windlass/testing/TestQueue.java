@@ -59,19 +59,24 @@ public final class TestQueue implements AutoCloseable {
 
   /** A new queue; its URL. */
   public URI create() {
-    return create(Map.of());
+    return create(newName(), Map.of());
   }
 
   /** A new queue whose messages go to another one once they were received that often. */
   public URI create(URI deadLetters, int receptions) {
-    String name = deadLetters.getPath().substring(deadLetters.getPath().lastIndexOf('/') + 1);
     return create(
+        newName(),
         Map.of(
             "Attribute.1.Name",
             "RedrivePolicy",
             "Attribute.1.Value",
             "{\"deadLetterTargetArn\":\"arn:aws:sqs:%s:%s:%s\",\"maxReceiveCount\":%d}"
-                .formatted(REGION, ACCOUNT, name, receptions)));
+                .formatted(REGION, ACCOUNT, name(deadLetters), receptions)));
+  }
+
+  /** Makes a queue again that was deleted. */
+  public void createAgain(URI queue) {
+    create(name(queue), Map.of());
   }
 
   /** Forgets a queue and what is in it. */
@@ -99,13 +104,20 @@ public final class TestQueue implements AutoCloseable {
     return COUNT.matcher(answer).results().mapToLong(found -> Long.parseLong(found.group(1))).sum();
   }
 
-  private URI create(Map<String, String> attributes) {
-    String name = "queue-" + Ids.random(12);
+  private URI create(String name, Map<String, String> attributes) {
     Map<String, String> call = new HashMap<>(attributes);
     call.put("Action", "CreateQueue");
     call.put("QueueName", name);
     ask(endpoint, call);
     return endpoint.resolve("/" + ACCOUNT + "/" + name);
+  }
+
+  private static String newName() {
+    return "queue-" + Ids.random(12);
+  }
+
+  private static String name(URI queue) {
+    return queue.getPath().substring(queue.getPath().lastIndexOf('/') + 1);
   }
 
   private String ask(URI address, Map<String, String> form) {

@@ -8,6 +8,7 @@ import io.windlass.connection.TestHouse;
 import io.windlass.foundation.Ids;
 import io.windlass.foundation.Secret;
 import io.windlass.testing.S3TestStore;
+import io.windlass.testing.TestQueue;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -72,6 +73,17 @@ final class FeedLab implements AutoCloseable {
 
   Clock clock() {
     return clock;
+  }
+
+  /** A wish to read a queue, with or without a rule of our own. */
+  NewSubscription wish(String prefix, URI queue, EventSource.Notification notification) {
+    return wish(
+        prefix, new EventSource.Queue(queue, TestQueue.REGION, Optional.empty(), notification));
+  }
+
+  /** Reads the queues once. */
+  void poll() {
+    feeds.polling().work().run();
   }
 
   NewSubscription wish(String prefix, EventSource source) {
