@@ -245,8 +245,8 @@ final class ServedFileSystem implements AutoCloseable {
   private static LazyContent stubs(LazyFileSystem lazy) {
     return new LazyContent() {
       @Override
-      public void makeStub(Descriptor newEmptyFile, FileState state) {
-        lazy.makeStub(newEmptyFile, state);
+      public boolean makeStub(Descriptor file, FileState state) {
+        return lazy.makeStub(file, state);
       }
 
       @Override

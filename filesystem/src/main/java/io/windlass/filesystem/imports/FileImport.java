@@ -150,6 +150,24 @@ final class FileImport {
     };
   }
 
+  /**
+   * Makes an open stub one of the object as it is now.
+   *
+   * @return false when it cannot be, or need not
+   */
+  boolean refresh(Descriptor stub, FileState state, ObjectFacts facts) {
+    ObjectMetadata metadata = ObjectMetadata.parse(facts.id().key(), facts.metadata());
+    if (facts.etag().equals(state.etag()) || metadata.symbolicLink()) {
+      return false;
+    }
+    EntryMetadata given =
+        EntryMetadata.ofChanged(metadata, false, facts.lastModified(), stub.status());
+    FileState now =
+        FileState.released(
+            link.number(), state.key(), facts.etag(), facts.size(), given.modified());
+    return tree.refresh(stub, new Draft.Stub(now, given));
+  }
+
   /** Empty for a symbolic link without a target that could be one. */
   private Optional<Draft> draft(Subject subject, EntryMetadata metadata) {
     if (!subject.symbolicLink()) {

@@ -3,6 +3,7 @@ package io.windlass.filesystem.imports;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.PendingChanges;
 import io.windlass.foundation.Problem;
@@ -119,6 +120,20 @@ public final class Importer {
     try (Descriptor base = open()) {
       return forced.apply(base, key, Optional.empty(), Policy.ALL);
     }
+  }
+
+  /**
+   * Makes a stub whose object turned out to be another one that of the present object: size,
+   * metadata and ETag. For readers that wait for its content; policies do not matter, as the old
+   * content cannot be had any more.
+   *
+   * @param stub open for reading and writing
+   * @param state what it showed when its content was asked for
+   * @return whether it shows another object version now
+   * @throws StoreException when the store cannot be asked
+   */
+  public boolean refresh(Descriptor stub, FileState state) {
+    return keys.refresh(stub, state);
   }
 
   private Descriptor open() {

@@ -79,6 +79,18 @@ final class KeyImport {
     }
   }
 
+  /** See {@link Importer#refresh}. */
+  boolean refresh(Descriptor stub, FileState state) {
+    String key = link.prefix() + state.key();
+    try (Held _ = tree.locks(link).lock(state.key())) {
+      Optional<FileState> now = tree.states().read(stub);
+      if (state.link() != link.number() || !now.equals(Optional.of(state))) {
+        return now.isPresent() && !now.get().etag().equals(state.etag());
+      }
+      return head(key).filter(facts -> files.refresh(stub, state, facts)).isPresent();
+    }
+  }
+
   private record Target(Descriptor base, String key, String path, boolean directory) {
     String stateKey() {
       return directory ? DirectoryImport.stateKey(path) : path;

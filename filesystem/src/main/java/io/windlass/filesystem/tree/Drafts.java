@@ -44,14 +44,24 @@ final class Drafts {
 
   private void makeStub(Unfinished.Item item, Draft.Stub draft) {
     try (Descriptor file = newFile(item)) {
-      draft.metadata().applyRights(file);
-      lazy.orElseThrow().makeStub(file, draft.state());
-      draft.metadata().applyTimes(file);
-      FileState kept = asKept(file, draft.state());
-      if (!kept.equals(draft.state())) {
-        states.write(file, kept);
+      if (!stub(file, draft)) {
+        throw new IllegalStateException("a new file is in use: " + item.name());
       }
     }
+  }
+
+  /** Makes a file a stub; false when it has content that someone uses. */
+  boolean stub(Descriptor file, Draft.Stub draft) {
+    if (!lazy.orElseThrow().makeStub(file, draft.state())) {
+      return false;
+    }
+    draft.metadata().applyRights(file);
+    draft.metadata().applyTimes(file);
+    FileState kept = asKept(file, draft.state());
+    if (!kept.equals(draft.state())) {
+      states.write(file, kept);
+    }
+    return true;
   }
 
   private void makeWhole(Unfinished.Item item, Draft.Whole draft) {

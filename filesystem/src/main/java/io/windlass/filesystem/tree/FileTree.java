@@ -289,6 +289,16 @@ public final class FileTree implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes an open stub that of another object version, so that who waits for its content gets that
+   * one.
+   *
+   * @return false when part of the content is here and in use already
+   */
+  public boolean refresh(Descriptor stub, Draft.Stub draft) {
+    return drafts.stub(stub, draft);
+  }
+
   /** Waits until everything that was made is on the disk. */
   public void sync() {
     root.syncFileSystem();

@@ -5,8 +5,13 @@ import io.windlass.filesystem.state.FileState;
 
 /** What a tree asks of the file system whose files are filled when they are read. Thread-safe. */
 public interface LazyContent {
-  /** Turns a new, empty file into a stub of the state's size that holds the state. */
-  void makeStub(Descriptor newEmptyFile, FileState state);
+  /**
+   * Makes a file a stub: with this state, of its size, without content.
+   *
+   * @param file new, or a stub
+   * @return false when the file has content that someone uses
+   */
+  boolean makeStub(Descriptor file, FileState state);
 
   /**
    * Fetches the whole content of a stub, so that it is an ordinary file.

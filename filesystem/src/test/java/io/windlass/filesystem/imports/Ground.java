@@ -91,9 +91,10 @@ final class Ground implements AutoCloseable {
     private final FileStates states = new FileStates(FileStates.TRUSTED);
 
     @Override
-    public void makeStub(Descriptor newEmptyFile, FileState state) {
-      newEmptyFile.truncate(state.size());
-      states.write(newEmptyFile, state);
+    public boolean makeStub(Descriptor file, FileState state) {
+      file.truncate(state.size());
+      states.write(file, state);
+      return true;
     }
 
     @Override
