@@ -23,6 +23,7 @@ import io.windlass.catalog.identity.Users;
 import io.windlass.catalog.locations.CatalogLocations;
 import io.windlass.catalog.registration.Registrations;
 import io.windlass.connection.Connections;
+import io.windlass.connection.feed.ChangeFeeds;
 import io.windlass.connection.location.Locations;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
@@ -134,6 +135,12 @@ final class Houses {
   @Singleton
   Connections connections(Installation installation) {
     return installation.connections();
+  }
+
+  @Produces
+  @Singleton
+  ChangeFeeds changeFeeds(Installation installation) {
+    return installation.feeds();
   }
 
   @Produces
