@@ -4,68 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
-import io.windlass.catalog.identity.Scope;
-import io.windlass.server.fsx.FsxScene.Person;
-import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Data repository associations, request by request. */
+/** Making data repository associations, request by request. */
 @QuarkusTest
-@SuppressWarnings("NullAway.Init")
-class AssociationReplayTest {
-  @Inject FsxScene scene;
-  private Person admin;
-  private Fsx fsx;
-  private String project;
-  private String bucket;
-  private String fileSystem;
-
-  @BeforeEach
-  void begin() {
-    admin = scene.administrator();
-    fsx = admin.fsx();
-    project = scene.project(admin);
-    bucket = scene.bucket(admin, project);
-    fileSystem = scene.fileSystem(admin, project).path("FileSystemId").asText();
-  }
-
-  private Fsx.Reply create(String path, String repositoryPath, String more) {
-    return fsx.call(
-        "CreateDataRepositoryAssociation",
-        "{'FileSystemId': '%s', 'FileSystemPath': '%s', 'DataRepositoryPath': '%s'%s}"
-            .formatted(fileSystem, path, repositoryPath, more));
-  }
-
-  private Fsx.Reply create(String path, String prefix) {
-    return create(path, "s3://" + bucket + prefix, "");
-  }
-
-  private JsonNode created(String path, String prefix) {
-    return create(path, prefix).ok().path("Association");
-  }
-
-  private Fsx.Reply describe(String request) {
-    return fsx.call("DescribeDataRepositoryAssociations", request);
-  }
-
-  private String here() {
-    return "{'Filters': [{'Name': 'file-system-id', 'Values': ['" + fileSystem + "']}]}";
-  }
-
-  private static List<String> ids(JsonNode answer) {
-    List<String> ids = new ArrayList<>();
-    answer.path("Associations").forEach(it -> ids.add(it.path("AssociationId").asText()));
-    return ids;
-  }
-
+class AssociationReplayTest extends AssociationCalls {
   @Test
   void whatWasAskedForComesBackAsItWasWritten() {
     Fsx.Reply reply =
@@ -238,9 +185,11 @@ class AssociationReplayTest {
   @Test
   void twoFileSystemsMayShareAPrefix() {
     created("/ns1", "/p");
+    String first = fileSystem;
     fileSystem = scene.fileSystem(admin, project).path("FileSystemId").asText();
 
     created("/ns1", "/p");
+    scene.forget(first);
   }
 
   @Test
@@ -296,11 +245,6 @@ class AssociationReplayTest {
         "Tags");
   }
 
-  static void assertIncompatible(Fsx.Reply reply, String parameter) {
-    reply.fails(400, "IncompatibleParameterError");
-    assertThat(reply.json().path("Parameter").asText()).isEqualTo(parameter);
-  }
-
   @Test
   void aTokenIsGoodInItsRegionAlone() {
     String token = ", 'ClientRequestToken': '" + UUID.randomUUID() + "'";
@@ -310,102 +254,5 @@ class AssociationReplayTest {
     String arn =
         create("/ns2", "s3://" + bucket + "/q", token).ok().at("/Association/ResourceARN").asText();
     assertThat(arn).startsWith("arn:aws:fsx:eu-central-1:");
-  }
-
-  @Test
-  void whatIsNotThereIsNotFound() {
-    String none = "{'AssociationId': 'dra-0123456789abcdef'}";
-    fsx.call("UpdateDataRepositoryAssociation", none)
-        .fails(400, "DataRepositoryAssociationNotFound");
-    fsx.call("DeleteDataRepositoryAssociation", none)
-        .fails(400, "DataRepositoryAssociationNotFound");
-    describe("{'AssociationIds': ['dra-0123456789abcdef0']}")
-        .fails(400, "DataRepositoryAssociationNotFound");
-    fileSystem = "fs-0123456789abcdef0";
-    create("/ns1", "/p").fails(400, "FileSystemNotFound");
-    create("relative", "nonsense", "").fails(400, "FileSystemNotFound");
-    describe("{'Filters': [{'Name': 'file-system-id', 'Values': ['fs-0123456789abcdef0']}]}")
-        .fails(400, "FileSystemNotFound");
-  }
-
-  @Test
-  void pagesHoldTheOrderOfCreationAndTokensTheirFilters() {
-    List<String> made = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      made.add(created("/ns" + i, "/p" + i).path("AssociationId").asText());
-    }
-    String filter = "'Filters': [{'Name': 'file-system-id', 'Values': ['" + fileSystem + "']}]";
-
-    JsonNode first = describe("{'MaxResults': 2, " + filter + "}").ok();
-    String token = first.path("NextToken").asText();
-    assertThat(token).matches("^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$");
-    assertThat(token.length()).isBetween(1, 255);
-    String next = "'NextToken': '" + token + "'";
-    JsonNode second = describe("{'MaxResults': 3, " + filter + ", " + next + "}").ok();
-
-    List<String> all = new ArrayList<>(ids(first));
-    all.addAll(ids(second));
-    assertThat(all).isEqualTo(made);
-    assertThat(second.has("NextToken")).isFalse();
-    describe("{" + next + "}").badRequest();
-    describe("{" + filter + ", 'NextToken': 'AAAA'}").badRequest();
-    describe("{" + filter + ", 'NextToken': 'not base64'}").badRequest();
-    fsx.call("DescribeFileSystems", "{" + next + "}").badRequest();
-    describe("{'MaxResults': 26}").badRequest();
-    describe("{'MaxResults': 0}").badRequest();
-  }
-
-  @Test
-  void filtersSayWhatIsListed() {
-    String one = created("/ns1", "/p").path("AssociationId").asText();
-    String home = "{'Name': 'file-system-id', 'Values': ['" + fileSystem + "']}";
-
-    assertThat(ids(describe("{'AssociationIds': ['" + one + "']}").ok())).containsExactly(one);
-    String filter = "{'Filters': [{'Name': '%s', 'Values': ['%s']}, " + home + "]}";
-    assertThat(ids(describe(filter.formatted("data-repository-type", "S3")).ok()))
-        .containsExactly(one);
-    assertThat(ids(describe(filter.formatted("data-repository-type", "NFS")).ok())).isEmpty();
-    assertThat(ids(describe(filter.formatted("file-cache-id", "fc-0123456789abcdef0")).ok()))
-        .isEmpty();
-    describe(filter.formatted("data-repository-type", "HDFS"))
-        .fails(400, "InvalidDataRepositoryType");
-    for (String useless :
-        new String[] {"backup-type", "file-system-type", "volume-id", "file-cache-type", "other"}) {
-      describe(filter.formatted(useless, "x")).badRequest();
-    }
-    describe("{'Filters': [{'Name': 'file-system-id'}]}").badRequest();
-    describe("{'Filters': [{'Values': ['x']}]}").badRequest();
-    describe(filter.formatted("file-system-id", "a b")).badRequest();
-  }
-
-  @Test
-  void pathsAreForLife() {
-    String id = created("/ns1", "/p").path("AssociationId").asText();
-
-    for (String member :
-        new String[] {"'FileSystemPath': '/ns2'", "'DataRepositoryPath': 's3://x'"}) {
-      fsx.call("UpdateDataRepositoryAssociation", "{'AssociationId': '" + id + "', " + member + "}")
-          .badRequest();
-    }
-  }
-
-  @Test
-  void whoMayNotReadTheProjectKnowsNothingOfIt() {
-    String id = created("/ns1", "/p").path("AssociationId").asText();
-    Fsx stranger = scene.person(false, EnumSet.of(Scope.VIEW, Scope.MODIFY)).fsx();
-
-    assertThat(ids(stranger.call("DescribeDataRepositoryAssociations", "{}").ok())).isEmpty();
-    stranger
-        .call("DescribeDataRepositoryAssociations", "{'AssociationIds': ['" + id + "']}")
-        .fails(400, "DataRepositoryAssociationNotFound");
-    stranger
-        .call("DeleteDataRepositoryAssociation", "{'AssociationId': '" + id + "'}")
-        .fails(400, "DataRepositoryAssociationNotFound");
-    stranger
-        .call(
-            "CreateDataRepositoryAssociation",
-            "{'FileSystemId': '%s', 'DataRepositoryPath': 's3://%s/q'}"
-                .formatted(fileSystem, bucket))
-        .fails(400, "FileSystemNotFound");
   }
 }

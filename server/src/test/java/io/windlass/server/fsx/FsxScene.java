@@ -13,17 +13,16 @@ import io.windlass.connection.Connection;
 import io.windlass.connection.ConnectionChange.NewKeys;
 import io.windlass.connection.Connections;
 import io.windlass.connection.NewConnection;
+import io.windlass.database.Database;
+import io.windlass.filesystem.FileSystem;
+import io.windlass.filesystem.LinkDetails;
 import io.windlass.foundation.Ids;
 import io.windlass.objectstore.StoreAddress;
 import io.windlass.server.aws.signature.TestSigner;
 import io.windlass.server.start.ManagedStore;
 import io.windlass.testing.S3TestStore;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,14 +40,21 @@ class FsxScene {
   private final Catalog catalog;
   private final Connections connections;
   private final ManagedStore store;
+  private final Database database;
 
   FsxScene(
-      Users users, AwsKeys keys, Catalog catalog, Connections connections, ManagedStore store) {
+      Users users,
+      AwsKeys keys,
+      Catalog catalog,
+      Connections connections,
+      ManagedStore store,
+      Database database) {
     this.users = users;
     this.keys = keys;
     this.catalog = catalog;
     this.connections = connections;
     this.store = store;
+    this.database = database;
   }
 
   /** Somebody who can be asked to do things. */
@@ -113,19 +119,14 @@ class FsxScene {
     return bucket;
   }
 
-  static Path directory() {
-    try {
-      return Files.createTempDirectory("windlass-fsx-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   static String unique(String what) {
     return what + "-" + Ids.random(12).toLowerCase(Locale.ROOT);
   }
 
-  /** A file system in a directory of its own; what the API says of it. */
+  /**
+   * A file system of a node that is down, so that nothing happens to it by itself; what the API
+   * says of it. {@link #forget} it: there may only be so many.
+   */
   JsonNode fileSystem(Person person, String projectGuid) {
     return person
         .fsx()
@@ -136,10 +137,44 @@ class FsxScene {
              'SubnetIds': ['subnet-0123456789abcdef0'],
              'LustreConfiguration': {'DeploymentType': 'PERSISTENT_2'},
              'Tags': [{'Key': 'windlass:project', 'Value': '%s'},
-                      {'Key': 'windlass:directory', 'Value': '%s'}]}
+                      {'Key': 'windlass:node', 'Value': 'node_down'}]}
             """
-                .formatted(projectGuid, directory()))
+                .formatted(projectGuid))
         .ok()
         .path("FileSystem");
+  }
+
+  /** What the node would say if it were up. */
+  void fileSystemIs(String id, FileSystem.Lifecycle lifecycle) {
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute(
+                "UPDATE file_system SET lifecycle = ? WHERE id = ?", lifecycle.name(), id));
+  }
+
+  /** The same of a link. */
+  void linkIs(String id, LinkDetails.Lifecycle lifecycle, Optional<String> failure) {
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle
+                .createUpdate(
+                    "UPDATE link SET lifecycle = :lifecycle, failure = :failure WHERE id = :id")
+                .bind("lifecycle", lifecycle.name())
+                .bind("failure", failure)
+                .bind("id", id)
+                .execute());
+  }
+
+  /** Ends a file system as its node would. */
+  void forget(String fileSystemId) {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          handle.execute("DELETE FROM link_request WHERE file_system_id = ?", fileSystemId);
+          handle.execute("DELETE FROM link WHERE file_system_id = ?", fileSystemId);
+          handle.execute("DELETE FROM file_system WHERE id = ?", fileSystemId);
+        });
   }
 }
