@@ -67,10 +67,10 @@ public final class Links {
    * rights to list, read and write below the prefix.
    *
    * @throws io.windlass.foundation.WindlassException {@code file_system_not_found}, {@code
-   *     location_not_found}, {@code connection_not_found}, {@code invalid_link}, {@code
-   *     invalid_path}, {@code invalid_repository_path}, {@code invalid_tags}, {@code
-   *     file_system_not_available}, {@code too_many_links}, {@code root_link_exclusive}, {@code
-   *     links_overlap}, {@code link_queue_full}, {@code link_access_unproven}; {@link
+   *     location_not_found}, {@code managed_location}, {@code connection_not_found}, {@code
+   *     invalid_link}, {@code invalid_path}, {@code invalid_repository_path}, {@code invalid_tags},
+   *     {@code file_system_not_available}, {@code too_many_links}, {@code root_link_exclusive},
+   *     {@code links_overlap}, {@code link_queue_full}, {@code link_access_unproven}; {@link
    *     IncompatibleParameter}
    */
   public LinkDetails create(NewLink wanted, Optional<ClientToken> token) {
@@ -239,6 +239,14 @@ public final class Links {
                             "location_not_found",
                             "There is no location " + id + ".")
                         .toException());
+        if (location.kind() == Location.Kind.MANAGED) {
+          throw Problem.of(
+                  Kind.INVALID,
+                  "managed_location",
+                  "Location " + id + " is storage of the installation, which many share.")
+              .withRemedy("Link a location in a bucket of your own.")
+              .toException();
+        }
         yield opened(
             location.connectionId(),
             new Repository(location.bucket(), location.prefix()),

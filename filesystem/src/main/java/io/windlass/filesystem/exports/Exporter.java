@@ -2,6 +2,7 @@ package io.windlass.filesystem.exports;
 
 import io.windlass.filesystem.link.Link.Change;
 import io.windlass.filesystem.linux.FileStatus;
+import io.windlass.filesystem.linux.Processes;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.ReportCode;
@@ -29,6 +30,7 @@ public final class Exporter {
 
   /** For one link. */
   public Exporter(Site site) {
+    Processes.ignoreLeaseSignals(); // whether a file is being written is asked by leases
     this.site = site;
     this.entries = new EntryExports(site);
     this.moves = new MoveExports(site, entries);

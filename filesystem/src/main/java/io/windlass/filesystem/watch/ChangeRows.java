@@ -194,6 +194,23 @@ final class ChangeRows {
             linkId));
   }
 
+  void retryBelow(String linkId, String path, Instant now) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE local_change SET due_at = :now
+                WHERE link_id = :link AND code IS NOT NULL
+                  AND (path = :path OR path > :first AND path < :end)
+                """)
+            .bind("now", now)
+            .bind("link", linkId)
+            .bind("path", FileName.encode(path))
+            .bind("first", FileName.encode(path + "/"))
+            .bind("end", FileName.encode(path + "0"))
+            .execute());
+  }
+
   List<LocalChange> failures(String linkId, Optional<String> afterPath, int limit) {
     return jdbi.withHandle(handle ->
         handle

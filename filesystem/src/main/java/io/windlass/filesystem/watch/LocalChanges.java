@@ -109,9 +109,14 @@ public final class LocalChanges {
     names.delete(changes);
   }
 
-  /** The rename is exported; it stays if it went on since. */
+  /**
+   * The rename is exported; it stays if it went on since. What had failed under the old path is
+   * looked at again.
+   */
   public void done(LocalMove move) {
     moves.delete(move);
+    names.retryBelow(move.linkId(), move.from(), clock.instant());
+    wake(move.linkId());
   }
 
   /** Try again after the pause, or when it changes; it is no failure. */
