@@ -4,10 +4,13 @@ import io.windlass.database.task.Outcome;
 import io.windlass.database.task.TaskHandler;
 import io.windlass.database.task.TaskRun;
 import io.windlass.filesystem.FileSystem.Lifecycle;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Makes and ends file systems, on the node that has them. */
 final class FileSystemChanges implements TaskHandler {
+  private static final Duration UNTIL_UNUSED = Duration.ofSeconds(5);
+
   private final FileSystemNode node;
 
   FileSystemChanges(FileSystemNode node) {
@@ -27,8 +30,7 @@ final class FileSystemChanges implements TaskHandler {
       return Outcome.succeeded();
     }
     if (found.get().lifecycle() == Lifecycle.DELETING) {
-      node.remove(found.get());
-      return Outcome.succeeded();
+      return node.remove(found.get()) ? Outcome.succeeded() : Outcome.later(UNTIL_UNUSED);
     }
     return node.open(found.get()).map(Outcome::failed).orElseGet(Outcome::succeeded);
   }

@@ -34,6 +34,7 @@ public final class FileSystemNode implements AutoCloseable {
   private final Jdbi jdbi;
   private final LinkRequests requests;
   private final LinkService links;
+  private final NodeWork work;
   private final RepositoryTasks repositoryTasks;
   private final Map<String, ServedFileSystem> served = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
@@ -47,7 +48,8 @@ public final class FileSystemNode implements AutoCloseable {
     this.jdbi = setup.database().jdbi();
     this.requests = new LinkRequests(setup.tasks());
     this.repositoryTasks = new RepositoryTasks(setup.database(), setup.tasks(), setup.clock());
-    this.links = new LinkService(setup, requests, repositoryTasks);
+    this.work = NodeWork.of(setup);
+    this.links = new LinkService(work, requests, repositoryTasks);
   }
 
   /**
@@ -69,7 +71,7 @@ public final class FileSystemNode implements AutoCloseable {
     return List.of(
         new FileSystemChanges(this),
         new LinkChanges(this, links),
-        new RepositoryWork(this, setup, Kind.IMPORT, new ImportEngine(setup)));
+        new RepositoryWork(this, setup, Kind.IMPORT, new ImportEngine(work)));
   }
 
   /** What the nodes do together. */
@@ -109,7 +111,13 @@ public final class FileSystemNode implements AutoCloseable {
         return Optional.empty();
       }
       ServedFileSystem opened = ServedFileSystem.open(wanted, setup);
-      links.resume(opened);
+      try {
+        links.resume(opened);
+        opened.expose();
+      } catch (RuntimeException e) {
+        opened.leave();
+        throw e;
+      }
       served.put(wanted.id(), opened);
       nowAvailable(opened);
       return Optional.empty();
@@ -130,15 +138,37 @@ public final class FileSystemNode implements AutoCloseable {
     }
   }
 
-  /** Takes a file system out of service for good. */
-  void remove(FileSystem fileSystem) {
-    ServedFileSystem open = served.remove(fileSystem.id());
-    if (open != null) {
-      close(open);
+  /**
+   * Takes a file system out of service for good.
+   *
+   * @return false while programs use files of it; then it goes on being served
+   */
+  boolean remove(FileSystem fileSystem) {
+    ServedFileSystem open = served.get(fileSystem.id());
+    if (open != null && !ended(open)) {
+      links.resume(open);
+      return false;
     }
+    served.remove(fileSystem.id());
     jdbi.withHandle(handle -> LinkRows.ofFileSystem(handle, fileSystem.id()))
-        .forEach(link -> RunningLink.unsubscribe(link, setup));
+        .forEach(link -> {
+          BucketFollower.unsubscribe(link, setup);
+          work.changes().forget(link.id());
+        });
     jdbi.useTransaction(handle -> FileSystemRows.delete(handle, fileSystem.id()));
+    return true;
+  }
+
+  private static boolean ended(ServedFileSystem open) {
+    try {
+      open.end();
+      return true;
+    } catch (WindlassException e) {
+      if (e.problem().code().equals("file_system_in_use")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private List<FileSystem> mine() {
@@ -188,7 +218,10 @@ public final class FileSystemNode implements AutoCloseable {
 
   private static void close(ServedFileSystem open) {
     try {
-      open.close();
+      if (!ended(open)) {
+        log.info("{} is in use: it stays guarded until a node opens it.", open.fileSystem().id());
+        open.leave();
+      }
     } catch (RuntimeException e) {
       log.warn("{} did not close.", open.fileSystem().id(), e);
     }

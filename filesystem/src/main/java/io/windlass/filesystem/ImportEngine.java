@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /** Imports of what is new or changed in the bucket of a link. */
 final class ImportEngine implements RepositoryEngine {
-  private final NodeSetup setup;
+  private final NodeWork work;
 
-  ImportEngine(NodeSetup setup) {
-    this.setup = setup;
+  ImportEngine(NodeWork work) {
+    this.work = work;
   }
 
   @Override
@@ -21,7 +21,8 @@ final class ImportEngine implements RepositoryEngine {
       ServedFileSystem served, RepositoryTask task, RepositoryStep step, TaskLedger ledger) {
     Place begin = ledger.place();
     ImportCounts counts =
-        RunningLink.importer(step.link(), served.tree(), setup)
+        new LinkSides(step.link(), served, work)
+            .importer()
             .importAll(
                 step.within(),
                 begin.after(),

@@ -1,5 +1,6 @@
 package io.windlass.filesystem;
 
+import io.windlass.filesystem.exports.BucketSide;
 import io.windlass.filesystem.lazy.ContentException;
 import io.windlass.filesystem.lazy.ContentException.Reason;
 import io.windlass.filesystem.lazy.ContentSource;
@@ -30,9 +31,23 @@ final class LinkContents implements ContentSource {
 
   private final Map<Long, LinkDetails> links = new ConcurrentHashMap<>();
   private final Function<LinkDetails, ObjectStore> stores;
+  private volatile Function<LinkDetails, BucketSide> changes = _ -> _ -> {};
 
   LinkContents(Function<LinkDetails, ObjectStore> stores) {
     this.stores = stores;
+  }
+
+  /** Who takes over what changed in the bucket of a link. */
+  void onChange(Function<LinkDetails, BucketSide> taker) {
+    changes = taker;
+  }
+
+  /** The object behind a stub is another one now. */
+  void changed(FileState state) {
+    @Nullable LinkDetails link = links.get(state.link());
+    if (link != null) {
+      changes.apply(link).takeOver(link.link().prefix() + state.key());
+    }
   }
 
   void put(LinkDetails link) {

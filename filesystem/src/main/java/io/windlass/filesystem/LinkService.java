@@ -5,6 +5,7 @@ import io.windlass.connection.feed.Subscription;
 import io.windlass.database.task.TaskRun;
 import io.windlass.filesystem.LinkDetails.Lifecycle;
 import io.windlass.filesystem.LinkRequests.Request;
+import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Errno;
 import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.foundation.Problem;
@@ -30,13 +31,15 @@ final class LinkService {
   private static final Set<Lifecycle> IN_SERVICE =
       Set.of(Lifecycle.AVAILABLE, Lifecycle.MISCONFIGURED);
 
+  private final NodeWork work;
   private final NodeSetup setup;
   private final Jdbi jdbi;
   private final LinkRequests requests;
   private final RepositoryTasks repositoryTasks;
 
-  LinkService(NodeSetup setup, LinkRequests requests, RepositoryTasks repositoryTasks) {
-    this.setup = setup;
+  LinkService(NodeWork work, LinkRequests requests, RepositoryTasks repositoryTasks) {
+    this.work = work;
+    this.setup = work.setup();
     this.jdbi = setup.database().jdbi();
     this.requests = requests;
     this.repositoryTasks = repositoryTasks;
@@ -66,6 +69,7 @@ final class LinkService {
 
   /** Puts the links of a file system that was just opened in service again. */
   void resume(ServedFileSystem served) {
+    served.watch(watched(served), work.changes());
     for (LinkDetails link : links(served)) {
       if (link.lifecycle() != Lifecycle.CREATING) {
         served.contents().put(link);
@@ -134,6 +138,10 @@ final class LinkService {
       }
       try {
         health(served, link).ifPresent(health -> become(served, link, health));
+        RunningLink running = served.running().get(link.id());
+        if (running != null && running.outdated()) {
+          run(served, link);
+        }
       } catch (RuntimeException e) {
         log.warn("The health of {} could not be found out.", link.id(), e);
       }
@@ -173,11 +181,19 @@ final class LinkService {
               : "The directory " + link.path() + " cannot be made: " + e.getMessage() + ".");
     }
     served.contents().put(link);
+    watchExporting(served);
+    if (link.link().exports().isEmpty()) {
+      work.changes().forget(link.id());
+    } else if (served.watch().isEmpty()) {
+      return new Health(
+          Lifecycle.MISCONFIGURED,
+          Optional.of("Changes of files cannot be seen here: Windlass does not run as root."));
+    }
     try {
       if (link.link().imports().isEmpty()) {
-        RunningLink.unsubscribe(link, setup);
+        BucketFollower.unsubscribe(link, setup);
       } else {
-        RunningLink.subscribe(link, setup);
+        BucketFollower.subscribe(link, setup);
       }
     } catch (WindlassException e) {
       return Health.misconfigured(e.problem());
@@ -219,7 +235,9 @@ final class LinkService {
   private Health feedHealth(LinkDetails link) {
     ChangeFeeds feeds = setup.feeds();
     Optional<Subscription> subscription =
-        link.link().imports().isEmpty() ? Optional.empty() : feeds.ofOwner(RunningLink.owner(link));
+        link.link().imports().isEmpty()
+            ? Optional.empty()
+            : feeds.ofOwner(BucketFollower.owner(link));
     if (subscription.isEmpty()) {
       return Health.GOOD;
     }
@@ -234,9 +252,7 @@ final class LinkService {
 
   private void run(ServedFileSystem served, LinkDetails link) {
     halt(served, link);
-    RunningLink fresh = new RunningLink(link, served.tree(), setup);
-    served.running().put(link.id(), fresh);
-    fresh.start();
+    served.running().put(link.id(), RunningLink.start(new LinkSides(link, served, work)));
   }
 
   private static void halt(ServedFileSystem served, LinkDetails link) {
@@ -249,11 +265,29 @@ final class LinkService {
   /** First nothing is watched any more, then data may go: nothing is ever removed in the bucket. */
   private void remove(ServedFileSystem served, LinkDetails link, boolean data) {
     halt(served, link);
-    RunningLink.unsubscribe(link, setup);
+    BucketFollower.unsubscribe(link, setup);
+    watchExporting(served);
+    work.changes().forget(link.id());
     served.contents().remove(link);
     if (data) {
       LinkedData.remove(served.tree(), link.link());
     }
+    served.tree().forget(link.link());
+  }
+
+  /** From now on changes of exactly the links that export are noted. */
+  private void watchExporting(ServedFileSystem served) {
+    List<Link> exporting = watched(served);
+    served.watch().ifPresent(watch -> watch.links(exporting));
+  }
+
+  /** Links that are not being deleted, and export by themselves. */
+  private List<Link> watched(ServedFileSystem served) {
+    return links(served).stream()
+        .filter(link -> link.lifecycle() != Lifecycle.DELETING)
+        .map(LinkDetails::link)
+        .filter(link -> !link.exports().isEmpty())
+        .toList();
   }
 
   private interface Writes {

@@ -1,228 +1,51 @@
 package io.windlass.filesystem;
 
-import io.windlass.connection.feed.ChangeFeeds;
-import io.windlass.connection.feed.Hint;
-import io.windlass.connection.feed.NewSubscription;
-import io.windlass.connection.feed.Subscription;
-import io.windlass.filesystem.imports.Applied;
-import io.windlass.filesystem.imports.ImportCounts;
-import io.windlass.filesystem.imports.ImportListener;
-import io.windlass.filesystem.imports.Importer;
-import io.windlass.filesystem.imports.Trouble;
-import io.windlass.filesystem.tree.FileTree;
-import io.windlass.filesystem.tree.PendingChanges;
-import io.windlass.foundation.WindlassException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.windlass.filesystem.exports.AutoExport;
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.objectstore.ObjectStore;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A link in service: takes over what is heard of its bucket, as long as it is not halted.
- * Thread-safe.
- */
+/** A link in service, in both directions as far as its policies go. Thread-safe. */
 final class RunningLink implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(RunningLink.class);
-  private static final int BATCH = 256;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration PAUSE = Duration.ofSeconds(10);
-  private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final Duration WAITING = Duration.ofSeconds(2);
+  private final LinkSides sides;
+  private final ObjectStore store;
+  private final Descriptor directory;
+  private final BucketFollower follower;
+  private final @Nullable AutoExport exports;
 
-  private final LinkDetails details;
-  private final FileTree tree;
-  private final NodeSetup setup;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile boolean stopping;
-
-  RunningLink(LinkDetails details, FileTree tree, NodeSetup setup) {
-    this.details = details;
-    this.tree = tree;
-    this.setup = setup;
+  private RunningLink(LinkSides sides) {
+    this.sides = sides;
+    this.store = sides.store();
+    this.directory = sides.served().tree().open(sides.details().link());
+    this.follower = new BucketFollower(sides.details(), sides::importer, sides.work().setup());
+    this.exports = exports(sides) ? AutoExport.start(sides.site(directory, store)) : null;
+    follower.start();
   }
 
-  LinkDetails details() {
-    return details;
-  }
-
-  /** An importer that reaches the store as it is to be reached now. */
-  static Importer importer(LinkDetails details, FileTree tree, NodeSetup setup) {
-    return new Importer(tree, details.link(), setup.store(details), PendingChanges.NONE);
-  }
-
-  /** Begins with what the policies ask for. */
-  void start() {
-    Optional<Subscription> feed = setup.feeds().ofOwner(owner(details));
-    if (!details.link().imports().isEmpty() && feed.isPresent()) {
-      threads.execute(() -> followBucket(feed.get().id()));
-      threads.execute(() -> compareListings(feed.get().id()));
+  /** Begins with what the policies ask for; what failed before is tried again. */
+  static RunningLink start(LinkSides sides) {
+    if (exports(sides)) {
+      sides.work().changes().retryAll(sides.details().id());
     }
+    return new RunningLink(sides);
   }
 
-  /** The feed of a link; made when it is not there, mended when it is. */
-  static Subscription subscribe(LinkDetails details, NodeSetup setup) {
-    return setup
-        .feeds()
-        .follow(
-            new NewSubscription(
-                owner(details),
-                details.link().connectionId(),
-                details.link().bucket(),
-                details.link().prefix(),
-                details.events(),
-                Optional.of(setup.settings().reconcile())));
+  private static boolean exports(LinkSides sides) {
+    return !sides.details().link().exports().isEmpty() && sides.served().watch().isPresent();
   }
 
-  /** Ends the feed of a link. */
-  static void unsubscribe(LinkDetails details, NodeSetup setup) {
-    ChangeFeeds feeds = setup.feeds();
-    feeds
-        .ofOwner(owner(details))
-        .flatMap(subscription -> feeds.stop(subscription.id()))
-        .ifPresent(left -> log.warn("{}: {}", details.id(), left.message()));
-  }
-
-  static String owner(LinkDetails details) {
-    return "link " + details.id();
-  }
-
-  private void followBucket(String feed) {
-    setup.feeds().resume(feed);
-    repeat(() -> {
-      List<Hint> hints = setup.feeds().take(feed, BATCH, PATIENCE);
-      if (!hints.isEmpty()) {
-        apply(feed, hints);
-      }
-    });
-  }
-
-  private void compareListings(String feed) {
-    repeat(() -> {
-      if (setup.feeds().dueListings(List.of(feed)).isEmpty()) {
-        pause(LOOK);
-        return;
-      }
-      Instant begin = setup.clock().instant();
-      importer(details, tree, setup).reconcile(new Told());
-      setup.feeds().listed(feed, begin);
-    });
-  }
-
-  /** Until the link is stopped; after a failure there is a pause. */
-  private void repeat(Runnable work) {
-    while (!stopping) {
-      try {
-        work.run();
-      } catch (RuntimeException e) {
-        if (!stopping) {
-          log.warn("{} cannot follow its bucket now.", details.id(), e);
-          pause(PAUSE);
-        }
-      }
-    }
-  }
-
-  /** Troubles of a comparison, in the log. */
-  private final class Told implements ImportListener {
-    @Override
-    public void trouble(String key, Trouble trouble) {
-      tell(key, trouble);
-    }
-
-    @Override
-    public void checkpoint(String key, ImportCounts counts) {
-      if (stopping) {
-        throw new IllegalStateException("the link is stopped");
-      }
-    }
-  }
-
-  private void tell(String key, Trouble trouble) {
-    log.warn("{}: {} {}: {}", details.id(), key, trouble.code().text(), trouble.reason());
-  }
-
-  /** All of them at once: per key one hint. */
-  private void apply(String feed, List<Hint> hints) {
-    Importer importer = importer(details, tree, setup);
-    Semaphore atOnce = new Semaphore(Importer.AT_ONCE);
-    Map<Hint, Optional<Applied>> outcomes = new ConcurrentHashMap<>();
-    List<Future<?>> all = new ArrayList<>();
-    for (Hint hint : hints) {
-      all.add(
-          threads.submit(() -> {
-            atOnce.acquireUninterruptibly();
-            try {
-              outcomes.put(hint, applied(importer, hint));
-            } finally {
-              atOnce.release();
-            }
-          }));
-    }
-    all.forEach(RunningLink::join);
-    List<Hint> done = new ArrayList<>();
-    List<Hint> waiting = new ArrayList<>();
-    List<Hint> failed = new ArrayList<>();
-    for (Hint hint : hints) {
-      Optional<Applied> outcome = outcomes.getOrDefault(hint, Optional.empty());
-      if (outcome.isEmpty()) {
-        failed.add(hint);
-      } else if (outcome.get().outcome() == Applied.Outcome.WAITING) {
-        waiting.add(hint);
-      } else {
-        done.add(hint);
-      }
-    }
-    setup.feeds().done(feed, done);
-    setup.feeds().back(feed, waiting, WAITING);
-    setup.feeds().back(feed, failed, PAUSE);
-  }
-
-  /** Empty when it is to be tried again. */
-  private Optional<Applied> applied(Importer importer, Hint hint) {
-    try {
-      Applied applied = importer.apply(hint.key());
-      applied.trouble().ifPresent(trouble -> tell(hint.key(), trouble));
-      return Optional.of(applied);
-    } catch (WindlassException e) {
-      log.warn("{}: {}: {}", details.id(), hint.key(), e.getMessage());
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      log.warn("{}: {} could not be taken over.", details.id(), hint.key(), e);
-      return Optional.empty();
-    }
-  }
-
-  private static void join(Future<?> future) {
-    try {
-      future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private static void pause(Duration longest) {
-    LockSupport.parkNanos(longest.toNanos());
+  /** Whether the store is to be reached in another way by now. */
+  boolean outdated() {
+    return store != sides.store();
   }
 
   /** Ends both directions and waits for what is in hand. */
   @Override
   public void close() {
-    stopping = true;
-    threads.shutdownNow();
-    threads.close();
+    follower.close();
+    if (exports != null) {
+      exports.close();
+    }
+    directory.close();
   }
 }

@@ -2,88 +2,99 @@ package io.windlass.filesystem;
 
 import io.windlass.filesystem.FileSystem.Mode;
 import io.windlass.filesystem.FileSystem.Source;
+import io.windlass.filesystem.exports.StubContents;
 import io.windlass.filesystem.lazy.Capability;
-import io.windlass.filesystem.lazy.ContentException;
 import io.windlass.filesystem.lazy.LazyFileSystem;
 import io.windlass.filesystem.lazy.Settings;
+import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.linux.Fanotify;
 import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.linux.Mounts;
-import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileStates;
 import io.windlass.filesystem.tree.FileTree;
-import io.windlass.filesystem.tree.LazyContent;
 import io.windlass.filesystem.volume.MountPoint;
 import io.windlass.filesystem.volume.Volume;
+import io.windlass.filesystem.watch.ChangeWatch;
+import io.windlass.filesystem.watch.LocalChanges;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import java.io.IOException;
-import java.nio.file.FileStore;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file system that this node has open: mounted out of sight, watched where that is possible, and
- * then shown to users. Thread-safe.
+ * shown to users by {@link #expose}. Thread-safe.
  */
-final class ServedFileSystem implements AutoCloseable {
+final class ServedFileSystem {
+  private static final Logger log = LoggerFactory.getLogger(ServedFileSystem.class);
+
   private final FileSystem fileSystem;
+  private final NodeSetup setup;
   private final Volume volume;
-  private final Mode mode;
-  private final Optional<String> modeReason;
+  private final Capability capability;
   private final Optional<LazyFileSystem> lazy;
   private final Optional<Descriptor> ownRoot;
   private final LinkContents contents;
+  private final StubContents stubs;
   private final FileTree tree;
   private final Map<String, RunningLink> running = new ConcurrentHashMap<>();
+  private volatile @Nullable ChangeWatch watch;
+  private @Nullable Fanotify ownGroup;
+  private boolean watchedBefore;
 
   private ServedFileSystem(
       FileSystem fileSystem,
+      NodeSetup setup,
       Volume volume,
       Capability capability,
       Optional<LazyFileSystem> lazy,
       LinkContents contents) {
     this.fileSystem = fileSystem;
+    this.setup = setup;
     this.volume = volume;
-    this.mode = lazy.isPresent() ? Mode.LAZY : Mode.EAGER;
-    this.modeReason =
-        capability instanceof Capability.Eager(String reason)
-            ? Optional.of(reason)
-            : Optional.empty();
+    this.capability = capability;
     this.lazy = lazy;
     this.contents = contents;
     this.ownRoot =
         lazy.isPresent() ? Optional.empty() : Optional.of(Descriptor.openDirectory(volume.root()));
     Descriptor root = lazy.map(LazyFileSystem::root).or(() -> ownRoot).orElseThrow();
-    this.tree =
-        new FileTree(root, new FileStates(attribute(root)), lazy.map(ServedFileSystem::stubs));
+    FileStates states = lazy.map(LazyFileSystem::states).orElseGet(() -> eagerStates(root));
+    Optional<LazyContents> lazyContents = lazy.map(LazyContents::new);
+    this.stubs = lazyContents.isPresent() ? lazyContents.get() : StubContents.none(states);
+    this.tree = new FileTree(root, states, lazyContents.map(it -> it));
   }
 
   /**
-   * Opens a file system and shows it. What a process of this node that died has left is taken over.
+   * Opens a file system, out of sight of users. What a process of this node that died has left is
+   * taken over.
    *
-   * @throws io.windlass.foundation.WindlassException what {@link Volume} and {@link MountPoint}
-   *     refuse; {@code file_system_not_watchable} for one with stubs that cannot be watched now
+   * @throws io.windlass.foundation.WindlassException what {@link Volume} refuses; {@code
+   *     file_system_not_watchable} for one with stubs that cannot be watched now
    */
   static ServedFileSystem open(FileSystem fileSystem, NodeSetup setup) {
+    if (!Visible.mayStay(fileSystem, setup)) {
+      MountPoint.clear(fileSystem.mountPoint());
+    }
     LinkContents contents = new LinkContents(setup::store);
-    Path run = setup.run(fileSystem);
-    conceal(fileSystem);
     Volume volume = volume(fileSystem, setup);
     try {
-      Capability capability = capability(fileSystem, volume.root(), run, setup);
+      Capability capability = Visible.capability(fileSystem, volume.root(), setup);
       Optional<LazyFileSystem> lazy =
           capability instanceof Capability.Lazy
-              ? Optional.of(
-                  LazyFileSystem.arm(volume.root(), run, contents, (_, _) -> {}, Settings.DEFAULT))
+              ? Optional.of(arm(fileSystem, setup, volume, contents))
               : Optional.empty();
       ServedFileSystem served =
-          new ServedFileSystem(fileSystem, volume, capability, lazy, contents);
-      served.expose();
+          new ServedFileSystem(fileSystem, setup, volume, capability, lazy, contents);
+      contents.onChange(link -> new BucketChange(served, link, setup));
       return served;
     } catch (RuntimeException e) {
       volume.close();
@@ -96,11 +107,13 @@ final class ServedFileSystem implements AutoCloseable {
   }
 
   Mode mode() {
-    return mode;
+    return lazy.isPresent() ? Mode.LAZY : Mode.EAGER;
   }
 
   Optional<String> modeReason() {
-    return modeReason;
+    return capability instanceof Capability.Eager(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
   }
 
   FileTree tree() {
@@ -115,149 +128,156 @@ final class ServedFileSystem implements AutoCloseable {
     return contents;
   }
 
-  /** The links that this node runs. */
+  StubContents stubs() {
+    return stubs;
+  }
+
+  /** The links that are in service. */
   Map<String, RunningLink> running() {
     return running;
   }
 
-  /** Stops the links, hides the file system and unmounts it. */
-  @Override
-  public void close() {
-    running.values().forEach(RunningLink::close);
-    running.clear();
-    tree.close();
+  /** Sees what users change; absent where this process may not watch. */
+  Optional<ChangeWatch> watch() {
+    return Optional.ofNullable(watch);
+  }
+
+  /**
+   * Begins to see what users change below the directories of these links. Where that is not
+   * allowed, nothing is seen, and the log says so.
+   */
+  void watch(List<Link> links, LocalChanges changes) {
+    try {
+      Fanotify group = lazy.map(LazyFileSystem::changes).orElseGet(this::ownGroup);
+      boolean kept = watchedBefore || lazy.filter(LazyFileSystem::takenOver).isPresent();
+      Files.createDirectories(setup.run(fileSystem));
+      watch =
+          ChangeWatch.start(
+              new ChangeWatch.Watched(
+                  fileSystem.id(),
+                  tree.root(),
+                  group,
+                  kept ? ChangeWatch.Origin.KEPT : ChangeWatch.Origin.NEW,
+                  setup.run(fileSystem).resolve("changes.spool"),
+                  ChangeWatch.Watched.SETTLE),
+              links,
+              changes);
+      watchedBefore = true;
+    } catch (LinuxException e) {
+      log.warn("Changes in {} cannot be seen: {}", fileSystem.mountPoint(), e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Shows it to users. */
+  void expose() {
+    if (Visible.inPlace(fileSystem)) {
+      return;
+    }
+    if (!MountPoint.mounted(fileSystem.mountPoint())) {
+      MountPoint.prepare(fileSystem.mountPoint());
+    }
+    if (lazy.isPresent()) {
+      lazy.get().expose(fileSystem.mountPoint());
+    } else {
+      MountPoint.clear(fileSystem.mountPoint());
+      bind();
+    }
+  }
+
+  /**
+   * Stops the links, hides the file system and unmounts it.
+   *
+   * @throws io.windlass.foundation.WindlassException {@code file_system_in_use}; it is still served
+   *     then, without its links
+   */
+  void end() {
+    haltLinks();
     if (lazy.isPresent()) {
       lazy.get().detach();
-    } else if (!shownInPlace()) {
+    } else if (!Visible.inPlace(fileSystem)) {
       MountPoint.clear(fileSystem.mountPoint());
     }
-    ownRoot.ifPresent(Descriptor::close);
+    release();
     volume.close();
   }
 
-  private void expose() {
-    if (shownInPlace()) {
-      return;
+  /** Lets go of it: what users have open stays guarded until a node opens it again. */
+  void leave() {
+    haltLinks();
+    lazy.ifPresent(LazyFileSystem::close);
+    release();
+  }
+
+  private void haltLinks() {
+    running.values().forEach(RunningLink::close);
+    running.clear();
+    ChangeWatch open = watch;
+    if (open != null) {
+      open.close();
+      watch = null;
     }
-    MountPoint.prepare(fileSystem.mountPoint());
-    if (lazy.isPresent()) {
-      lazy.get().expose(fileSystem.mountPoint());
-      return;
+  }
+
+  private void release() {
+    tree.close();
+    if (ownGroup != null) {
+      ownGroup.close();
     }
+    ownRoot.ifPresent(Descriptor::close);
+  }
+
+  private Fanotify ownGroup() {
+    Fanotify group = ownGroup;
+    if (group == null) {
+      group = Fanotify.changes();
+      ownGroup = group;
+    }
+    return group;
+  }
+
+  private void bind() {
     try (Descriptor copy = Mounts.copy(volume.root())) {
       Mounts.attach(copy, fileSystem.mountPoint());
     } catch (LinuxException e) {
       throw Problem.of(
               Kind.CONFLICT,
               "mount_refused",
-              "The file system cannot be shown at "
-                  + fileSystem.mountPoint()
-                  + ": "
-                  + e.getMessage()
-                  + ".")
+              "The file system cannot be shown at %s: %s."
+                  .formatted(fileSystem.mountPoint(), e.getMessage()))
           .withRemedy("Run Windlass as root, or make the directory itself the mount point.")
           .toException(e);
     }
   }
 
-  /** An eager file system in a directory needs no mount to be seen there. */
-  private boolean shownInPlace() {
-    return fileSystem.source().path().equals(fileSystem.mountPoint());
-  }
-
-  /**
-   * Hides what a process that died has shown: until it is watched again its stubs would read as
-   * zeros. Who has a file open keeps it.
-   */
-  private static void conceal(FileSystem fileSystem) {
-    if (!fileSystem.source().path().equals(fileSystem.mountPoint())) {
-      MountPoint.clear(fileSystem.mountPoint());
-    }
+  private static LazyFileSystem arm(
+      FileSystem fileSystem, NodeSetup setup, Volume volume, LinkContents contents) {
+    return LazyFileSystem.arm(
+        volume.root(),
+        setup.run(fileSystem),
+        contents,
+        (state, _) -> contents.changed(state),
+        Settings.DEFAULT);
   }
 
   private static Volume volume(FileSystem fileSystem, NodeSetup setup) {
     return switch (fileSystem.source()) {
-      case Source.Image(Path path, long size) -> Volume.image(path, size, setup.volume(fileSystem));
-      case Source.Device(Path path) -> Volume.device(path, setup.volume(fileSystem));
-      case Source.Directory(Path path) -> Volume.directory(path);
+      case Source.Image image -> Volume.image(image.path(), image.size(), setup.volume(fileSystem));
+      case Source.Device device -> Volume.device(device.path(), setup.volume(fileSystem));
+      case Source.Directory directory -> Volume.directory(directory.path());
     };
   }
 
-  private static Capability capability(
-      FileSystem fileSystem, Path root, Path run, NodeSetup setup) {
-    Capability found = found(fileSystem, root, run, setup);
-    if (fileSystem.mode().filter(mode -> mode == Mode.EAGER).isPresent()
-        && found instanceof Capability.Lazy) {
-      return new Capability.Eager(
-          fileSystem.modeReason().orElse("It was made as an eager file system."));
-    }
-    if (fileSystem.mode().filter(mode -> mode == Mode.LAZY).isPresent()
-        && found instanceof Capability.Eager(String reason)) {
-      throw Problem.of(
-              Kind.CONFLICT,
-              "file_system_not_watchable",
-              "The file system may hold stubs and cannot be watched: " + reason)
-          .withRemedy("It stays hidden until it can: its stubs would read as zeros.")
-          .toException();
-    }
-    return found;
-  }
-
-  private static Capability found(FileSystem fileSystem, Path root, Path run, NodeSetup setup) {
-    if (fileSystem.source().path().equals(fileSystem.mountPoint())) {
-      return new Capability.Eager("It is shown where it is, so that it cannot be watched first.");
-    }
-    List<Path> own =
-        List.of(
-            Path.of("/"),
-            setup.data(),
-            Path.of(System.getProperty("java.home")),
-            Path.of(System.getProperty("java.io.tmpdir")));
-    for (Path path : own) {
-      if (store(path).equals(store(root))) {
-        return new Capability.Eager(
-            "It shares its file system with " + path + ", which Windlass itself needs.");
-      }
-    }
-    return LazyFileSystem.probe(root, run);
-  }
-
-  private static FileStore store(Path path) {
-    try {
-      return Files.getFileStore(path);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  /** The attribute that users cannot see, where this process may have it. */
-  private static String attribute(Descriptor root) {
+  /** In the attribute that users cannot see, where this process may have it. */
+  private static FileStates eagerStates(Descriptor root) {
     String probe = FileStates.TRUSTED + "probe";
     try {
       root.attribute(probe, new byte[] {1});
       root.removeAttribute(probe);
-      return FileStates.TRUSTED;
+      return new FileStates(FileStates.TRUSTED);
     } catch (LinuxException e) {
-      return FileStates.USER;
+      return new FileStates(FileStates.USER);
     }
-  }
-
-  private static LazyContent stubs(LazyFileSystem lazy) {
-    return new LazyContent() {
-      @Override
-      public boolean makeStub(Descriptor file, FileState state) {
-        return lazy.makeStub(file, state);
-      }
-
-      @Override
-      public void restore(Descriptor stub) {
-        try {
-          lazy.restore(stub);
-        } catch (ContentException e) {
-          throw Problem.of(Kind.UNAVAILABLE, "content_unavailable", "" + e.getMessage())
-              .toException(e);
-        }
-      }
-    };
   }
 }

@@ -47,6 +47,7 @@ public final class LazyFileSystem implements AutoCloseable {
   private final Outstanding outstanding;
   private final Serving serving;
   private final EventLoop loop;
+  private final boolean takenOver;
 
   private LazyFileSystem(
       Path directory,
@@ -59,6 +60,7 @@ public final class LazyFileSystem implements AutoCloseable {
     this.run = run;
     this.visibility = new Visibility(directory, run);
     this.guard = armed.guard();
+    this.takenOver = armed.inherited();
     this.journal = new Journal(run.journal());
     this.volume = new Volume(guard.root(), guard.content());
     this.outstanding = new Outstanding(guard.content(), journal, Processes.raiseFileLimit());
@@ -257,6 +259,11 @@ public final class LazyFileSystem implements AutoCloseable {
   /** Why the last use of this file failed; empty when none failed since it was last filled. */
   public Optional<String> lastFailure(FileHandle file) {
     return serving.failures.of(file);
+  }
+
+  /** Whether a predecessor of this process had armed it and left its groups in the guard. */
+  public boolean takenOver() {
+    return takenOver;
   }
 
   /** What it has done so far. */

@@ -1,0 +1,51 @@
+package io.windlass.filesystem;
+
+import io.windlass.filesystem.exports.ExportSettings;
+import io.windlass.filesystem.exports.Site;
+import io.windlass.filesystem.imports.Importer;
+import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.filesystem.tree.PendingChanges;
+import io.windlass.filesystem.watch.ChangeWatch;
+import io.windlass.objectstore.ObjectStore;
+import java.util.Optional;
+
+/** A link with both of its sides on this node, as imports and exports need them. */
+record LinkSides(LinkDetails details, ServedFileSystem served, NodeWork work) {
+
+  /** The store as it is to be reached now. */
+  ObjectStore store() {
+    return work.setup().store(details);
+  }
+
+  /** An importer that waits for what is still to be exported. */
+  Importer importer() {
+    return new Importer(served.tree(), details.link(), store(), pending());
+  }
+
+  /**
+   * Both sides, for exports.
+   *
+   * @param directory the linked directory, open as long as the site is used
+   */
+  Site site(Descriptor directory, ObjectStore store) {
+    return new Site(
+        served.tree(),
+        directory,
+        details.link(),
+        store,
+        work.transfers(),
+        served.tree().known(details.link()),
+        served.stubs(),
+        work.changes(),
+        () -> served.watch().ifPresent(ChangeWatch::catchUp),
+        new BucketChange(served, details, work.setup()),
+        work.setup().database().jdbi(),
+        ExportSettings.DEFAULT);
+  }
+
+  private PendingChanges pending() {
+    Optional<ChangeWatch> watch =
+        details.link().exports().isEmpty() ? Optional.empty() : served.watch();
+    return watch.map(it -> it.pending(details.id())).orElse(PendingChanges.NONE);
+  }
+}
