@@ -1,9 +1,9 @@
 package io.windlass.filesystem;
 
-import io.windlass.filesystem.exports.BucketSide;
 import io.windlass.filesystem.lazy.ContentException;
 import io.windlass.filesystem.lazy.ContentException.Reason;
 import io.windlass.filesystem.lazy.ContentSource;
+import io.windlass.filesystem.linux.FileHandle;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.ObjectId;
@@ -31,22 +31,27 @@ final class LinkContents implements ContentSource {
 
   private final Map<Long, LinkDetails> links = new ConcurrentHashMap<>();
   private final Function<LinkDetails, ObjectStore> stores;
-  private volatile Function<LinkDetails, BucketSide> changes = _ -> _ -> {};
+  private volatile Refresh refresh = (_, _, _) -> {};
 
   LinkContents(Function<LinkDetails, ObjectStore> stores) {
     this.stores = stores;
   }
 
-  /** Who takes over what changed in the bucket of a link. */
-  void onChange(Function<LinkDetails, BucketSide> taker) {
-    changes = taker;
+  /** Brings a stub in step with an object that changed. */
+  interface Refresh {
+    void refresh(LinkDetails link, FileState state, FileHandle stub);
+  }
+
+  /** Who does that; until it is said, stubs of changed objects cannot be read. */
+  void onChange(Refresh work) {
+    refresh = work;
   }
 
   /** The object behind a stub is another one now. */
-  void changed(FileState state) {
+  void changed(FileState state, FileHandle stub) {
     @Nullable LinkDetails link = links.get(state.link());
     if (link != null) {
-      changes.apply(link).takeOver(link.link().prefix() + state.key());
+      refresh.refresh(link, state, stub);
     }
   }
 

@@ -3,16 +3,21 @@ package io.windlass.filesystem;
 import io.windlass.filesystem.FileSystem.Mode;
 import io.windlass.filesystem.FileSystem.Source;
 import io.windlass.filesystem.exports.StubContents;
+import io.windlass.filesystem.imports.Importer;
 import io.windlass.filesystem.lazy.Capability;
 import io.windlass.filesystem.lazy.LazyFileSystem;
 import io.windlass.filesystem.lazy.Settings;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.linux.Fanotify;
+import io.windlass.filesystem.linux.FileHandle;
 import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.linux.Mounts;
+import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileStates;
 import io.windlass.filesystem.tree.FileTree;
+import io.windlass.filesystem.tree.PendingChanges;
 import io.windlass.filesystem.volume.MountPoint;
 import io.windlass.filesystem.volume.Volume;
 import io.windlass.filesystem.watch.ChangeWatch;
@@ -94,7 +99,7 @@ final class ServedFileSystem {
               : Optional.empty();
       ServedFileSystem served =
           new ServedFileSystem(fileSystem, setup, volume, capability, lazy, contents);
-      contents.onChange(link -> new BucketChange(served, link, setup));
+      contents.onChange(served::refresh);
       return served;
     } catch (RuntimeException e) {
       volume.close();
@@ -210,6 +215,12 @@ final class ServedFileSystem {
     release();
   }
 
+  private void refresh(LinkDetails link, FileState state, FileHandle stub) {
+    try (Descriptor file = tree.root().openHandle(stub, OpenFlags.READ_WRITE)) {
+      new Importer(tree, link.link(), setup.store(link), PendingChanges.NONE).refresh(file, state);
+    }
+  }
+
   private void haltLinks() {
     running.values().forEach(RunningLink::close);
     running.clear();
@@ -254,11 +265,7 @@ final class ServedFileSystem {
   private static LazyFileSystem arm(
       FileSystem fileSystem, NodeSetup setup, Volume volume, LinkContents contents) {
     return LazyFileSystem.arm(
-        volume.root(),
-        setup.run(fileSystem),
-        contents,
-        (state, _) -> contents.changed(state),
-        Settings.DEFAULT);
+        volume.root(), setup.run(fileSystem), contents, contents::changed, Settings.DEFAULT);
   }
 
   private static Volume volume(FileSystem fileSystem, NodeSetup setup) {
