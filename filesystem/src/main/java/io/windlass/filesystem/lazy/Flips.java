@@ -56,7 +56,12 @@ final class Flips implements AutoCloseable {
     }
   }
 
-  private void settle(List<LazyFile> batch) {
+  private void settle(List<LazyFile> all) {
+    List<LazyFile> batch = new ArrayList<>();
+    for (LazyFile file : all) {
+      // Setting the state changes the ctime, which makes tar complain about a file it is reading.
+      (file.mayWaitForReaders() ? queue : batch).add(file);
+    }
     List<LazyFile> flipped = new ArrayList<>();
     sync(
         batch,

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * is exact, and every change between stub and resident file happens in it. Thread-safe.
  */
 final class LazyFile {
+  /** How long a whole file is kept from being settled by those who read it. */
+  private static final long READERS_LIMIT = TimeUnit.SECONDS.toNanos(5);
+
   final FileHandle handle;
 
   /** Calls that use this object, and one while it is worth remembering. */
@@ -48,6 +52,9 @@ final class LazyFile {
   private boolean allocated;
   private boolean refreshing;
   private boolean remembered;
+
+  /** When the last bytes came. */
+  private volatile long progress = System.nanoTime();
 
   LazyFile(FileHandle handle, Serving serving) {
     this.handle = handle;
@@ -210,6 +217,7 @@ final class LazyFile {
         volume.keepTimes(file, before);
       }
       serving.bytes.add(end - at);
+      progress = System.nanoTime();
       pieces.arrived(fetch, at, end);
       if (pieces.covers(new Range(0, fetch.state.size()))) {
         becomeWhole();
@@ -278,6 +286,24 @@ final class LazyFile {
       volume.ignore(file);
     }
     forget();
+  }
+
+  /** Whether it can be settled a little later, because someone reads it now. */
+  boolean mayWaitForReaders() {
+    if (System.nanoTime() - progress > READERS_LIMIT || !lock.tryLock()) {
+      return false;
+    }
+    try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
+      boolean alone = Leases.takeAlone(file);
+      if (alone) {
+        Leases.giveBack(file);
+      }
+      return !alone;
+    } catch (LinuxException e) {
+      return false;
+    } finally {
+      unlock();
+    }
   }
 
   /** Settling among many, after the content of all went to the disk. */
@@ -550,9 +576,11 @@ final class LazyFile {
     }
     try {
       Duration limit = serving.settings.waitLimit();
-      fail(
-          drain(waiter -> waiter.waitsLongerThan(limit)),
-          new ContentException(Reason.TIMEOUT, "The content did not come in " + limit + "."));
+      if (System.nanoTime() - progress > limit.toNanos()) {
+        fail(
+            drain(waiter -> waiter.waitsLongerThan(limit)),
+            new ContentException(Reason.TIMEOUT, "No content came in " + limit + "."));
+      }
       FileState now = state;
       boolean idle = waiters.isEmpty() && !pieces.isBusy() && !whole && !refreshing;
       if (now != null && idle && (allocated || !pieces.isEmpty())) {

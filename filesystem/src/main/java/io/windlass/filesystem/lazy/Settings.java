@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param fetches readings of the source at a time
  * @param fetchesPerFile the same, for one file
  * @param fetchLimit how long one reading of the source may give no bytes before it is given up
- * @param waitLimit how long a program waits for content before it gets an error
+ * @param waitLimit how long a program waits while nothing of the file comes, before it gets an
+ *     error
  * @param wholeFileOpeners names of programs ({@code comm}) for which every file is filled whole
  *     when opened: they look for holes, or use the file in ways that cause no events
  * @param wholeFilePaths the same for files whose path below the mount point matches one of these

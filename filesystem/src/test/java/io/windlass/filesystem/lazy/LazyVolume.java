@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A volume with lazy files of made-up content, visible to programs. */
@@ -49,6 +51,18 @@ final class LazyVolume implements AutoCloseable {
   private LazyFileSystem arm() {
     return LazyFileSystem.arm(
         volume.root(), run, content, (state, file) -> changed.onChanged(state, file), settings);
+  }
+
+  /** Usual settings but for the limit of whole files, with short patience. */
+  static Settings settings(long wholeFileLimit) {
+    return new Settings(
+        wholeFileLimit,
+        64,
+        6,
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
+        Settings.DEFAULT.wholeFileOpeners(),
+        List.of(Pattern.compile("whole-by-path")));
   }
 
   LazyFileSystem files() {
