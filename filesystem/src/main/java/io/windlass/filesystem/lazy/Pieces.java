@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class Pieces {
   /** Bytes of one reading of the source. */
-  private static final long PIECE = 8L << 20;
+  static final long PIECE = 8L << 20;
 
   private final LazyFile file;
   private final Serving serving;

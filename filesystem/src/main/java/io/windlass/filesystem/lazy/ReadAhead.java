@@ -48,7 +48,12 @@ final class ReadAhead {
       windows[reader] = next;
       ends[reader] = to;
     }
-    long end = up(to + windows[reader]);
+    if (windows[reader] == 0) {
+      // The same again.
+      return new Range(from, to);
+    }
+    // Whole pieces at a time, not a little more with every read.
+    long end = (to + windows[reader] + Pieces.PIECE - 1) / Pieces.PIECE * Pieces.PIECE;
     return new Range(from, Math.min(size, end));
   }
 

@@ -27,7 +27,9 @@ class LazyAccessTest {
   private static final int SIZE = 3_000_001;
   private static final String PYTHON = "python3 $PY %s $F | cmp - $X";
 
-  /** Commands by name: $F is the stub, $X a file of the right bytes, $D its directory, $T for use. */
+  /**
+   * Commands by name: $F is the stub, $X a file of the right bytes, $D its directory, $T for use.
+   */
   private static final Map<String, String> WAYS = ways();
 
   private final Map<String, LazyVolume> volumes = new LinkedHashMap<>();
@@ -74,16 +76,15 @@ class LazyAccessTest {
         "libaio",
         "fio --name=r --filename=$F --rw=read --bs=64k --direct=1 --ioengine=libaio --iodepth=8"
             + " --readonly --size=$((SIZE/4096*4096)) --output=/dev/null && cmp $F $X");
-    ways.put(
-        "overlay-read",
-        overlay("cmp $T/o/$N $X"));
+    ways.put("overlay-read", overlay("cmp $T/o/$N $X"));
     ways.put("overlay-map", overlay("python3 $PY map-shared $T/o/$N | cmp - $X"));
     ways.put("overlay-copy-up", overlay("echo more >> $T/o/$N && cmp -n $SIZE $T/o/$N $X"));
     ways.put("namespace", "unshare -m cmp $F $X");
     ways.put("namespace-slave", "unshare -m --propagation slave cmp $F $X");
     ways.put("user-namespace", "unshare -Urm cmp $F $X");
-    ways.put("bind", "mkdir $T/b && mount --bind $D $T/b && cmp $T/b/$N $X; S=$?; umount $T/b;"
-        + " exit $S");
+    ways.put(
+        "bind",
+        "mkdir $T/b && mount --bind $D $T/b && cmp $T/b/$N $X; S=$?; umount $T/b;" + " exit $S");
     ways.put(
         "bind-read-only",
         "mkdir $T/b && mount --bind $D $T/b && mount -o remount,bind,ro $T/b && cmp $T/b/$N $X;"
@@ -126,8 +127,7 @@ class LazyAccessTest {
     return Stream.concat(
         WAYS.keySet().stream().map(way -> Arguments.of(Kind.XFS, "whole", way)),
         Stream.of(Kind.values())
-            .flatMap(
-                kind -> WAYS.keySet().stream().map(way -> Arguments.of(kind, "ranges", way))));
+            .flatMap(kind -> WAYS.keySet().stream().map(way -> Arguments.of(kind, "ranges", way))));
   }
 
   private LazyVolume volume(Kind kind, String mode) {
@@ -136,9 +136,7 @@ class LazyAccessTest {
   }
 
   private static Settings settings(String mode) {
-    return mode.equals("whole")
-        ? Settings.DEFAULT
-        : LazyVolume.settings(64 * 1024);
+    return mode.equals("whole") ? Settings.DEFAULT : LazyVolume.settings(64 * 1024);
   }
 
   @AfterAll

@@ -1,6 +1,5 @@
 package io.windlass.filesystem.lazy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.windlass.filesystem.linux.Descriptor;
@@ -139,9 +138,14 @@ final class LazyVolume implements AutoCloseable {
     return Commands.run("/usr/bin/env", "-C", visible.toString(), "bash", "-c", command);
   }
 
-  static void write(Path file, String text) {
+  /** Starts a command of the shell with the visible directory as its current one. */
+  Process start(String command) {
     try {
-      Files.write(file, text.getBytes(UTF_8));
+      return new ProcessBuilder("bash", "-o", "pipefail", "-c", command)
+          .directory(visible.toFile())
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
