@@ -47,25 +47,56 @@ final class Ground implements AutoCloseable {
   final FileStates states = new FileStates(FileStates.TRUSTED);
   final List<Trouble> troubles = new ArrayList<>();
   final List<String> troubled = new ArrayList<>();
-  private final Descriptor descriptor;
+  private final Closing closing;
 
-  private Ground(ObjectStore store, Path root, Optional<LazyContent> lazy) {
+  private Ground(
+      ObjectStore store,
+      Path root,
+      Descriptor descriptor,
+      Optional<LazyContent> lazy,
+      Closing closing) {
     this.store = store;
     this.root = root;
-    this.descriptor = Descriptor.openDirectory(root);
+    this.closing = closing;
     this.tree = new FileTree(descriptor, states, lazy);
     tree.makeLinkedDirectory(link(ALL));
     store.createBucket(bucket);
   }
 
+  /** Ends what a ground stands on. */
+  @FunctionalInterface
+  interface Closing {
+    void close() throws IOException;
+  }
+
   /** Content is fetched at import. */
   static Ground eager(S3TestStore backing) {
-    return new Ground(open(backing), directory(), Optional.empty());
+    return on(directory(), open(backing), Optional.empty());
   }
 
   /** Stubs, which nobody fills: what reads them sees zeros. */
   static Ground ofStubs(S3TestStore backing) {
-    return new Ground(open(backing), directory(), Optional.of(new Stubs()));
+    return on(directory(), open(backing), Optional.of(new Stubs()));
+  }
+
+  private static Ground on(Path root, ObjectStore store, Optional<LazyContent> lazy) {
+    Descriptor descriptor = Descriptor.openDirectory(root);
+    return new Ground(
+        store,
+        root,
+        descriptor,
+        lazy,
+        () -> {
+          descriptor.close();
+          store.close();
+          remove(root);
+        });
+  }
+
+  /** A lazy file system as users see it; it and the store stay the caller's. */
+  static Ground lazy(
+      ObjectStore store, Path visible, Descriptor root, LazyContent content, Closing closing) {
+    return new Ground(store, visible, root, Optional.of(content), closing);
   }
 
   static ObjectStore open(S3TestStore backing) {
@@ -215,8 +246,10 @@ final class Ground implements AutoCloseable {
   @Override
   public void close() throws IOException {
     tree.close();
-    descriptor.close();
-    store.close();
+    closing.close();
+  }
+
+  static void remove(Path root) throws IOException {
     try (Stream<Path> walk = Files.walk(root)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

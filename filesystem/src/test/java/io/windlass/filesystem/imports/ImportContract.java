@@ -46,6 +46,10 @@ abstract class ImportContract {
     ground = ground();
   }
 
+  final Ground prepared() {
+    return ground;
+  }
+
   @AfterEach
   void nothingUnfinishedIsLeft() throws IOException {
     assertThat(ground.unfinished()).isEmpty();
@@ -145,7 +149,7 @@ abstract class ImportContract {
   void anEmptyObjectIsAnEmptyFileThatIsWhole() throws IOException {
     ground.put("empty", "");
     ground.apply("empty");
-    assertThat(Files.readAllBytes(ground.at("empty"))).isEmpty();
+    assertThat(Reader.bytes(ground.at("empty"))).isEmpty();
     assertThat(ground.state("empty").orElseThrow().content()).isEqualTo(Content.LOCAL);
   }
 
@@ -224,12 +228,12 @@ abstract class ImportContract {
     ground.put("f", "old", METADATA);
     ground.apply("f");
     long inode = ground.status("f").inode();
-    try (var reader = Files.newInputStream(ground.at("f"))) {
+    try (Reader reader = Reader.open(ground.at("f"))) {
       Written written = ground.put("f", "newer", ObjectMetadata.of(0100600, 1, 2, WHEN + 9, WHEN));
 
       assertThat(ground.apply("f").outcome()).isEqualTo(Outcome.REPLACED);
 
-      assertThat(reader.readAllBytes()).hasSize(3);
+      assertThat(reader.bytes()).hasSize(3);
       assertThat(ground.status("f").inode()).isNotEqualTo(inode);
       assertThat(ground.status("f").size()).isEqualTo(5);
       assertThat(ground.status("f").permissions()).isEqualTo(0600);
@@ -368,13 +372,12 @@ abstract class ImportContract {
     }
   }
 
-  private void expectContent(String path, String content) throws IOException {
-    if (readable()) {
-      assertThat(Files.readString(ground.at(path))).isEqualTo(content);
-    } else {
-      assertThat(Files.readAllBytes(ground.at(path))).hasSize(content.getBytes(UTF_8).length);
+  private void expectContent(String path, String content) {
+    if (!readable()) {
       assertThat(ground.status(path).blocks()).isZero();
     }
+    byte[] bytes = Reader.bytes(ground.at(path));
+    assertThat(bytes).isEqualTo(readable() ? content.getBytes(UTF_8) : new byte[content.length()]);
   }
 
   private static ReportCode code(Applied applied) {
