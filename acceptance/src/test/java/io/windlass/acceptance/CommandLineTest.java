@@ -70,6 +70,48 @@ class CommandLineTest {
   }
 
   @Test
+  void aFolderHasAnAccessListOfItsOwnAndInheritsAgain() {
+    String name = "user-" + UUID.randomUUID();
+    windlass.ok("users", "create", "--name", name);
+    windlass.ok("mkdir", project + "/shared");
+    assertThat(windlass.ok("access", "show", project + "/shared")).contains("admin");
+    assertThat(windlass.fails("access", "grant", project + "/shared", name, "--access", "read"))
+        .contains("inherits_access_list", "windlass access own");
+    windlass.ok("access", "own", project + "/shared");
+    windlass.ok("access", "grant", project + "/shared", name, "--access", "read,download");
+
+    JsonNode list = windlass.json("access", "show", project + "/shared");
+    assertThat(list.get("inherited").asBoolean()).isFalse();
+    assertThat(list.get("grants").findValuesAsText("name")).contains(name, "admin");
+    assertThat(windlass.ok("access", "show", project + "/shared"))
+        .contains(name)
+        .contains("read download");
+    assertThat(windlass.ok("access", "show", project)).doesNotContain(name);
+
+    windlass.ok("access", "revoke", project + "/shared", name);
+    assertThat(windlass.ok("access", "show", project + "/shared")).doesNotContain(name);
+    windlass.ok("access", "inherit", project + "/shared");
+    assertThat(windlass.json("access", "show", project + "/shared").get("inherited").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void administratorsSeeAndEndTheTokensOfOthers() {
+    String name = "user-" + UUID.randomUUID();
+    windlass.ok("users", "create", "--name", name);
+    JsonNode token = windlass.json("tokens", "create", "--name", "theirs", "--user", name);
+    CommandLine other = new CommandLine(directory, server, token.get("token").asText());
+    assertThat(other.json("users", "show").at("/user/name").asText()).isEqualTo(name);
+
+    assertThat(windlass.ok("tokens", "list", "--user", name))
+        .contains("theirs", token.get("id").asText());
+    assertThat(other.fails("tokens", "list", "--user", "admin")).contains("insufficient_scope");
+    windlass.ok("tokens", "revoke", token.get("id").asText());
+
+    assertThat(other.fails("users", "show")).contains("token_invalid");
+  }
+
+  @Test
   void groupsHaveMembers() {
     String group = "g-" + UUID.randomUUID();
     String number = windlass.json("groups", "create", "--name", group).get("id").asText();

@@ -1,6 +1,7 @@
 package io.windlass.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.windlass.client.Content.Existing;
 import io.windlass.client.Progress;
@@ -47,6 +48,24 @@ class ServerLifeTest {
     assertThat(server.output()).as("standard output").hasSize(1);
     // PostgreSQL removes it last of all, and only when it was stopped in order
     assertThat(postmaster).doesNotExist();
+  }
+
+  @Test
+  void aLostTokenOfTheAdministratorIsReplacedAtAStart() throws Exception {
+    Path data = directory.resolve("data");
+    String lost;
+    try (ServerProcess server = ServerProcess.start(data)) {
+      lost = server.adminToken();
+    }
+    Files.delete(data.resolve("admin.token"));
+
+    try (ServerProcess server = ServerProcess.start(data, "--reset-admin-token")) {
+      assertThat(server.adminToken()).isNotEqualTo(lost);
+      assertThat(server.admin().whoAmI().scopes()).contains("admin");
+      assertThatThrownBy(() -> server.as(lost).whoAmI())
+          .isInstanceOfSatisfying(
+              WindlassApiException.class, e -> assertThat(e.code()).isEqualTo("token_invalid"));
+    }
   }
 
   @Test

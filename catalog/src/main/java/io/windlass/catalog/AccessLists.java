@@ -1,6 +1,8 @@
 package io.windlass.catalog;
 
 import io.windlass.catalog.identity.Caller;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -130,6 +132,38 @@ public final class AccessLists {
     });
   }
 
+  /**
+   * Gives an entry that inherits a list of its own that says the same as the one that ruled it
+   * until now; as {@link #create} otherwise.
+   */
+  public AccessList own(Caller caller, long entryId) {
+    Entry benefactor = benefactor(caller, entryId);
+    return create(caller, entryId, find(caller, benefactor.id()).orElseThrow().grants());
+  }
+
+  /**
+   * Gives somebody exactly this access in the entry's own list, and takes them off it when there is
+   * none; needs CHANGE_PERMISSIONS. As {@link #update} otherwise.
+   */
+  public AccessList grant(Caller caller, long entryId, long principalId, Set<Access> access) {
+    return transactions.write(handle -> {
+      Projects.share(handle, entryId);
+      Place place = Places.live(handle, caller, entryId);
+      place.require(caller, Access.CHANGE_PERMISSIONS);
+      AccessList old = own(handle, entryId);
+      Map<Long, Set<Access>> grants = new HashMap<>(old.grants());
+      if (access.isEmpty()) {
+        grants.remove(principalId);
+      } else {
+        grants.put(principalId, access);
+      }
+      AccessRules.check(caller, place, grants);
+      AccessListRows.requireKnown(handle, grants.keySet());
+      AccessListRows.replace(handle, entryId, grants);
+      return AccessListRows.find(handle, entryId).orElseThrow();
+    });
+  }
+
   /** Who is on the project's list, by principal id; needs READ. */
   public List<Member> members(Caller caller, long projectId) {
     return transactions.read(handle -> {
@@ -182,9 +216,14 @@ public final class AccessLists {
   private static AccessList own(Handle handle, long entryId) {
     return AccessListRows.lock(handle, entryId)
         .orElseThrow(() ->
-            CatalogProblems.refused(
-                "inherits_access_list",
-                "Entry " + entryId + " has no access list of its own; it inherits one."));
+            Problem.of(
+                    Kind.FORBIDDEN,
+                    "inherits_access_list",
+                    "Entry " + entryId + " has no access list of its own; it inherits one.")
+                .withRemedy(
+                    "Change the list of the folder above, or give this one its own: windlass access"
+                        + " own.")
+                .toException());
   }
 
   private static void requireProject(Place place) {

@@ -1,5 +1,6 @@
 package io.windlass.cli;
 
+import io.windlass.cli.catalog.AccessCommand;
 import io.windlass.cli.catalog.FilesCommand;
 import io.windlass.cli.catalog.GetCommand;
 import io.windlass.cli.catalog.ListCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Spec;
       RemoveCommand.class,
       StatCommand.class,
       TrashCommand.class,
+      AccessCommand.class,
       FilesCommand.class,
       CredentialsCommand.class,
       FileSystemsCommand.class,

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -115,7 +116,7 @@ final class Http implements AutoCloseable {
       // not a problem document: something between here and the server answered
     }
     Optional<String> none = Optional.empty();
-    return new ProblemDocument(none, none, status, none, none, none, none);
+    return new ProblemDocument(none, none, status, none, none, none, none, List.of());
   }
 
   private static Duration retryAfter(HttpResponse<?> response) {

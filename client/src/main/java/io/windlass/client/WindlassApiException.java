@@ -1,6 +1,8 @@
 package io.windlass.client;
 
+import io.windlass.client.model.PartialProblem;
 import io.windlass.client.model.ProblemDocument;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ public final class WindlassApiException extends RuntimeException {
   private final String code;
   private final transient Optional<String> remedy;
   private final transient Optional<String> requestId;
+  private final transient List<PartialProblem> errors;
 
   /** A failure that this side found, without an answer of the server. */
   public WindlassApiException(
@@ -25,6 +28,7 @@ public final class WindlassApiException extends RuntimeException {
     this.code = code;
     this.remedy = remedy;
     this.requestId = Optional.empty();
+    this.errors = List.of();
   }
 
   /** A failure that the server described. */
@@ -38,6 +42,7 @@ public final class WindlassApiException extends RuntimeException {
     this.code = problem.code().orElse("http_" + status);
     this.remedy = problem.remedy();
     this.requestId = problem.requestId();
+    this.errors = problem.errors();
   }
 
   /** The HTTP status; 0 when no answer came. */
@@ -53,6 +58,11 @@ public final class WindlassApiException extends RuntimeException {
   /** What to do next. */
   public Optional<String> remedy() {
     return remedy;
+  }
+
+  /** What is wrong with each thing, where the failure is about several. */
+  public List<PartialProblem> errors() {
+    return errors;
   }
 
   /** Names the request in the server's log. */

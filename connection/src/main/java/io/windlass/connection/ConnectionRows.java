@@ -114,6 +114,15 @@ final class ConnectionRows {
             .list());
   }
 
+  /** Ids of those that were found valid. */
+  List<String> valid() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT id FROM connection WHERE status = 'VALID' ORDER BY id")
+            .mapTo(String.class)
+            .list());
+  }
+
   List<String> projectGuids() {
     return jdbi.withHandle(handle ->
         handle

@@ -10,6 +10,7 @@ import io.windlass.connection.verification.Subject;
 import io.windlass.connection.verification.Verification;
 import io.windlass.connection.verification.Verifier;
 import io.windlass.connection.verification.VerifyRequest;
+import io.windlass.foundation.Problem;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.Permission;
 import io.windlass.objectstore.SecurityTokens.RoleRequest;
@@ -56,6 +57,25 @@ final class ConnectionVerification {
     return verification;
   }
 
+  /** Verifies what reading takes, and keeps it unless the store just did not answer. */
+  void recheck(ConnectionRow row, Opened opened) {
+    Optional<ConnectionRows.Use> use = rows.uses(row.id()).stream().findFirst();
+    VerifyRequest request =
+        new VerifyRequest(
+            use.map(ConnectionRows.Use::bucket),
+            use.map(ConnectionRows.Use::prefix).orElse(""),
+            true);
+    Verification verification = Verifier.verify(subject(row, opened), request, clock);
+    Optional<Problem> problem = verification.firstProblem();
+    if (problem.isEmpty() || problem.get().kind() != Problem.Kind.UNAVAILABLE) {
+      rows.status(
+          row.id(),
+          problem.isEmpty() ? Status.VALID : Status.INVALID,
+          problem,
+          Optional.of(verification.at()));
+    }
+  }
+
   private Subject subject(ConnectionRow row, Opened opened) {
     Optional<RoleRequest> role =
         row.roleArn()
@@ -71,7 +91,8 @@ final class ConnectionVerification {
         opened.tokens(),
         role,
         role.map(_ -> trustPolicy(row, opened)),
-        temporaryKeys(row, opened));
+        temporaryKeys(row, opened),
+        row.vending() == Vending.WINDLASS);
   }
 
   /** The trust policy names whoever signs, as far as the token service tells. */

@@ -7,6 +7,7 @@ import io.windlass.connection.verification.Verification;
 import io.windlass.connection.verification.VerifyRequest;
 import io.windlass.database.Database;
 import io.windlass.database.Settings;
+import io.windlass.database.task.RecurringWork;
 import io.windlass.foundation.Ids;
 import io.windlass.foundation.Page;
 import io.windlass.foundation.Problem;
@@ -19,12 +20,15 @@ import io.windlass.objectstore.SecurityTokens;
 import io.windlass.objectstore.Signing;
 import io.windlass.objectstore.StoreAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections of all projects. Thread-safe; any number of nodes may share one database.
@@ -32,6 +36,8 @@ import java.util.regex.Pattern;
  * <p>Who may use a connection is decided above, by the project that owns it.
  */
 public final class Connections implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
   private static final Pattern ALIAS = Pattern.compile("c_([0-9]{1,15})");
   private static final String INSTALLATION_GUID = "connection.installation-guid";
 
@@ -241,6 +247,26 @@ public final class Connections implements AutoCloseable {
   public Verification verify(String id, VerifyRequest request) {
     ConnectionRow row = required(id);
     return verification.verify(row, open.get(row), request);
+  }
+
+  /**
+   * What one node at a time does every day: verifies, without writing anything, the connections
+   * that were valid, each at one of its locations, and keeps what was found. A store that does not
+   * answer changes nothing. A connection that was found invalid stays so until somebody verifies
+   * it.
+   */
+  public RecurringWork recheck() {
+    return new RecurringWork("recheck_connections", Duration.ofDays(1), this::recheckNow);
+  }
+
+  void recheckNow() {
+    for (String id : rows.valid()) {
+      try {
+        rows.find(id).ifPresent(row -> verification.recheck(row, open.get(row)));
+      } catch (WindlassException e) {
+        log.info("Connection {} could not be checked: {}", id, e.getMessage());
+      }
+    }
   }
 
   /** Closes all stores. */

@@ -165,7 +165,12 @@ final class Replacement {
   private Verification verify(Use use, Opened opened) {
     return Verifier.verify(
         new Subject(
-            opened.store(), opened.tokens(), Optional.empty(), Optional.empty(), Optional.empty()),
+            opened.store(),
+            opened.tokens(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false),
         new VerifyRequest(Optional.of(use.bucket()), use.prefix(), false),
         clock);
   }

@@ -1,5 +1,6 @@
 package io.windlass.connection;
 
+import io.windlass.foundation.PartialProblem;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.WindlassException;
 import java.util.List;
@@ -20,6 +21,16 @@ public final class ReplacementRefused extends WindlassException {
   /** What would be lost, by location. */
   public List<Loss> losses() {
     return losses;
+  }
+
+  @Override
+  public List<PartialProblem> parts() {
+    return losses.stream()
+        .map(loss ->
+            new PartialProblem(
+                "location %d (%s/%s)".formatted(loss.locationId(), loss.bucket(), loss.prefix()),
+                loss.problem()))
+        .toList();
   }
 
   private static Problem problem(List<Loss> losses) {

@@ -299,6 +299,29 @@ class CephConnectionsTest extends ConnectionsContract {
   }
 
   @Test
+  void aConnectionThatStopsWorkingIsFoundInvalidWithoutAnybodyAsking() {
+    grant(PolicyUse.CROSS_ACCOUNT, "");
+    Connection made = connections.create(house.byKeys(project, TestHouse.keys(ceph.bob())));
+    Connection untried = connections.create(house.byKeys(project, TestHouse.keys(ceph.bob())));
+    locate(made, "results");
+    assertThat(verify(made, bucket, "results", false).valid()).isTrue();
+    Instant verified = connections.find(made.id()).orElseThrow().verifiedAt().orElseThrow();
+
+    connections.recheckNow();
+    Connection checked = connections.find(made.id()).orElseThrow();
+    assertThat(checked.status()).isEqualTo(Status.VALID);
+    assertThat(checked.verifiedAt().orElseThrow()).isAfter(verified);
+
+    alice.deleteBucketPolicy(call -> call.bucket(bucket));
+    connections.recheckNow();
+    Connection broken = connections.find(made.id()).orElseThrow();
+    assertThat(broken.status()).isEqualTo(Status.INVALID);
+    assertThat(broken.lastProblem().orElseThrow().message()).contains("s3:ListBucket");
+    assertThat(connections.find(untried.id()).orElseThrow().status()).isEqualTo(Status.UNVERIFIED);
+    assertThat(keysIn(bucket)).isEmpty();
+  }
+
+  @Test
   void keysWithLessRightsAreRefusedAndTheLostPermissionIsNamed() {
     Connection made = connections.create(house.byKeys(project, TestHouse.keys(owner())));
     locate(made, "results");

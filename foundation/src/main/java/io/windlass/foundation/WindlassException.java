@@ -2,6 +2,8 @@ package io.windlass.foundation;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * The one exception of Windlass: every failure that a caller is to hear of is one, and carries a
  * {@link Problem}.
@@ -26,5 +28,10 @@ public class WindlassException extends RuntimeException {
   /** What went wrong. */
   public final Problem problem() {
     return problem;
+  }
+
+  /** What went wrong with each thing that the problem is about; empty where it is about one. */
+  public List<PartialProblem> parts() {
+    return List.of();
   }
 }

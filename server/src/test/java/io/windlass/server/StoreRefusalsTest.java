@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,7 @@ class StoreRefusalsTest extends ServerTest {
 
   private final CapturedLog log = new CapturedLog();
   private volatile Refusal refusal = new Refusal(200, "");
+  private volatile String refused = "nobody";
   private HttpServer store;
 
   private record Refusal(int status, String code) {}
@@ -74,6 +76,33 @@ class StoreRefusalsTest extends ServerTest {
     assertThat(log.text()).doesNotContain(SECRET).doesNotContain(running.adminToken());
   }
 
+  @Test
+  void aRefusedReplacementOfKeysNamesEveryLossToPrograms() {
+    String folder = folderOverTheStore();
+    String project = folder.substring(0, folder.indexOf('/'));
+    String id =
+        admin()
+            .get("/api/v1/connections?project=" + project)
+            .expect(200)
+            .at("/items/0/id")
+            .asText();
+    refused = "AKIAOTHER";
+
+    JsonNode document =
+        admin()
+            .patch(
+                "/api/v1/connections/" + id,
+                "{\"type\": \"s3\", \"credentials\": {\"access_key_id\": \"AKIAOTHER\","
+                    + " \"secret_access_key\": \"Another9Secret8\"}}")
+            .expect(409);
+
+    assertThat(document.path("code").asText()).isEqualTo("replacement_refused");
+    assertThat(document.at("/errors/0/subject").asText()).contains(project + "/base");
+    assertThat(document.at("/errors/0/code").asText()).isNotEmpty();
+    assertThat(document.at("/errors/0/detail").asText()).isNotEmpty();
+    assertThat(document.toString()).doesNotContain("Another9Secret8");
+  }
+
   private String folderOverTheStore() {
     String project = Running.name("refusals");
     admin().post("/api/v1/projects", "{\"name\": \"" + project + "\"}").expect(200);
@@ -113,7 +142,8 @@ class StoreRefusalsTest extends ServerTest {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
-      Refusal current = refusal;
+      String signed = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+      Refusal current = signed.contains(refused) ? new Refusal(403, "AccessDenied") : refusal;
       byte[] body =
           current.code().isEmpty()
               ? "<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>".getBytes(UTF_8)

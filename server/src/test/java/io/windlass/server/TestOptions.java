@@ -24,6 +24,7 @@ final class TestOptions {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        false,
         false);
   }
 }

@@ -63,6 +63,7 @@ final class FileStore {
     Files.createDirectories(store.root.resolve("buckets"));
     for (String name : store.bucketNames()) {
       BucketFiles files = store.files(name);
+      new DoubtfulBytes(files).settle();
       BucketFiles.removeDirectory(files.root().resolve("incoming"));
       BucketFiles.create(files.root());
       new BucketUploads(files).settle();
@@ -259,6 +260,7 @@ final class FileStore {
           () -> {
             condition.check(files.find(object.key()));
             if (received.file().isPresent()) {
+              new DoubtfulBytes(files).note(content, object.key());
               BucketFiles.move(received.file().get(), files.data(id), files.root());
             }
             replace(files, object, received.inline());
@@ -281,7 +283,11 @@ final class FileStore {
 
   private static void replace(BucketFiles files, StoredObject object, byte[] inline)
       throws IOException {
+    DoubtfulBytes doubtful = new DoubtfulBytes(files);
     Optional<StoredObject> before = files.find(object.key());
+    if (before.isPresent()) {
+      doubtful.note(before.get().content(), object.key());
+    }
     try {
       files.publish(object, inline);
     } catch (IOException | RuntimeException e) {
@@ -290,8 +296,10 @@ final class FileStore {
       }
       throw e;
     }
+    doubtful.forget(object.content());
     if (before.isPresent()) {
       files.free(before.get().content());
+      doubtful.forget(before.get().content());
     }
   }
 
@@ -303,8 +311,11 @@ final class FileStore {
         () -> {
           Optional<StoredObject> current = files.find(key);
           if (current.isPresent()) {
+            DoubtfulBytes doubtful = new DoubtfulBytes(files);
+            doubtful.note(current.get().content(), key);
             files.remove(key);
             files.free(current.get().content());
+            doubtful.forget(current.get().content());
           }
           return current;
         });
@@ -328,18 +339,15 @@ final class FileStore {
             fromKey,
             () -> {
               BucketFiles.Opened opened = source.open(fromKey).orElseThrow(StoreErrors::noSuchKey);
-              change.of(opened.object()); // refuses before anything is linked
+              // refuses before anything is linked
+              String toKey = change.of(opened.object()).key();
+              new DoubtfulBytes(target).note(linked(opened.object().content(), id), toKey);
               link(source, opened.object().content(), target, id);
               return opened;
             });
     StoredObject from = linked.object();
-    Content content =
-        switch (from.content()) {
-          case Content.Inline inline -> inline;
-          case Content.OneFile _ -> new Content.OneFile(id);
-          case Content.Parts parts -> new Content.Parts(id, parts.files());
-        };
-    StoredObject object = complete(change.of(from), from.size(), from.etag(), content);
+    StoredObject object =
+        complete(change.of(from), from.size(), from.etag(), linked(from.content(), id));
     return lockingKey(
         toBucket,
         object.key(),
@@ -348,6 +356,14 @@ final class FileStore {
           replace(target, object, inline);
           return object;
         });
+  }
+
+  private static Content linked(Content content, String id) {
+    return switch (content) {
+      case Content.Inline inline -> inline;
+      case Content.OneFile _ -> new Content.OneFile(id);
+      case Content.Parts parts -> new Content.Parts(id, parts.files());
+    };
   }
 
   private static void link(BucketFiles source, Content content, BucketFiles target, String id)

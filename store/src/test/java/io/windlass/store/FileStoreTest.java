@@ -337,6 +337,65 @@ class FileStoreTest {
   }
 
   @Test
+  void bytesThatWereInPlaceAndNotNamedWhenTheProcessDiedAreFreed() throws IOException {
+    put("kept", new byte[LARGE]);
+    long before = bytesOnDisk();
+    BucketFiles files = new BucketFiles(directory.resolve("buckets/b"), Durability.PROCESS_DEATH);
+    for (String key : List.of("new", "kept")) {
+      String id = java.util.UUID.randomUUID().toString();
+      new DoubtfulBytes(files).note(new Content.OneFile(id), key);
+      Path body = Files.write(files.newFile(), new byte[LARGE]);
+      BucketFiles.move(body, files.data(id), files.root());
+    }
+    assertThat(bytesOnDisk()).isGreaterThanOrEqualTo(before + 2L * LARGE);
+
+    store = reopen();
+
+    assertThat(bytesOnDisk()).isEqualTo(before);
+    assertThat(read("kept")).hasSize(LARGE);
+  }
+
+  @Test
+  void bytesThatWereNamedJustBeforeTheProcessDiedAreKept() throws IOException {
+    put("one", new byte[LARGE]);
+    String id = store.startUpload("b", described("whole"));
+    addPart(id, 1, new byte[LARGE]);
+    store.completeUpload("b", "whole", id, List.of(1), ALWAYS);
+    BucketFiles files = new BucketFiles(directory.resolve("buckets/b"), Durability.PROCESS_DEATH);
+    for (String key : List.of("one", "whole")) {
+      new DoubtfulBytes(files).note(store.find("b", key).orElseThrow().content(), key);
+    }
+
+    store = reopen();
+
+    assertThat(read("one")).hasSize(LARGE);
+    assertThat(read("whole")).hasSize(LARGE);
+    assertThat(directory.resolve("buckets/b/incoming")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "3", "3:", "3:on", "x:one"})
+  void aNoteThatWasNotWrittenToItsEndTakesNothingAway(String note) throws IOException {
+    put("one", new byte[LARGE]);
+    Content.OneFile content = (Content.OneFile) store.find("b", "one").orElseThrow().content();
+    Files.writeString(directory.resolve("buckets/b/incoming/doubtful-" + content.id()), note);
+
+    store = reopen();
+
+    assertThat(read("one")).hasSize(LARGE);
+  }
+
+  @Test
+  void noChangeLeavesItsNotesBehind() throws IOException {
+    put("a", new byte[LARGE]);
+    put("a", new byte[LARGE]);
+    store.copy("b", "a", "b", source -> described("copy"));
+    store.delete("b", "a");
+    assertThat(directory.resolve("buckets/b/incoming")).isEmptyDirectory();
+    assertThat(read("copy")).hasSize(LARGE);
+  }
+
+  @Test
   void anUploadCompletedJustBeforeTheProcessDiedIsNotAbortedLater() throws IOException {
     String id = store.startUpload("b", described("whole"));
     addPart(id, 1, "bytes".getBytes(UTF_8));

@@ -1,7 +1,9 @@
 package io.windlass.cli.output;
 
 import io.windlass.client.WindlassApiException;
+import io.windlass.client.model.PartialProblem;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 
 /** What people and programs read on standard error when a command fails. */
@@ -15,6 +17,10 @@ public final class Problems {
       case JSON -> err.println(Output.text(described));
       case PEOPLE -> {
         lines("windlass: " + described.message(), "", err);
+        for (PartialProblem error : described.errors()) {
+          lines(error.subject() + ": " + error.detail(), "  - ", err);
+          error.remedy().ifPresent(remedy -> lines(remedy, "    ", err));
+        }
         described.remedy().ifPresent(remedy -> lines(remedy, "  ", err));
         err.println(
             "  ("
@@ -32,25 +38,35 @@ public final class Problems {
 
   /** A failure as programs read it. */
   record Described(
-      String code, String message, Optional<String> remedy, Optional<String> requestId) {}
+      String code,
+      String message,
+      Optional<String> remedy,
+      Optional<String> requestId,
+      List<PartialProblem> errors) {}
 
   private static Described describe(Throwable failure) {
     return switch (failure) {
       case WindlassApiException api ->
           new Described(
-              api.code(), String.valueOf(api.getMessage()), api.remedy(), api.requestId());
+              api.code(),
+              String.valueOf(api.getMessage()),
+              api.remedy(),
+              api.requestId(),
+              api.errors());
       case CliException own ->
           new Described(
               own.code(),
               String.valueOf(own.getMessage()),
               Optional.of(own.remedy()),
-              Optional.empty());
+              Optional.empty(),
+              List.of());
       default ->
           new Described(
               "internal",
               "The command failed in a way it should not: " + failure + ".",
               Optional.of("Please report it with what you did."),
-              Optional.empty());
+              Optional.empty(),
+              List.of());
     };
   }
 }

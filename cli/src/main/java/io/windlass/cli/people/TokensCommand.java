@@ -48,13 +48,19 @@ public final class TokensCommand extends Group {
               names = "--lifetime",
               converter = DurationConverter.class,
               description = "When it ends, for example 30d. Default: never.")
-          Optional<Duration> lifetime) {
-    List<String> wanted = scopes == null ? session.client().whoAmI().scopes() : scopes;
+          Optional<Duration> lifetime,
+      @Option(
+              names = "--user",
+              description =
+                  "Number or name of whom it is for. Takes an administrator; default scopes are then"
+                      + " view, modify, download.")
+          Optional<String> user) {
+    List<String> usual = user.isPresent() ? List.of() : session.client().whoAmI().scopes();
+    NewToken wanted =
+        new NewToken(name, scopes == null ? usual : scopes, lifetime.map(Duration::toSeconds));
     CreatedToken token =
-        session
-            .client()
-            .tokens()
-            .create(new NewToken(name, wanted, lifetime.map(Duration::toSeconds)));
+        user.map(other -> session.client().tokens().create(wanted, other))
+            .orElseGet(() -> session.client().tokens().create(wanted));
     Output output = session.output();
     output.one(
         token,
@@ -67,14 +73,19 @@ public final class TokensCommand extends Group {
   }
 
   /** Lists tokens. */
-  @Command(name = "list", description = "Your tokens, without their texts.")
-  public void list() {
-    try (Stream<Token> tokens = session.client().tokens().list()) {
+  @Command(name = "list", description = "Your tokens, or another user's, without their texts.")
+  public void list(
+      @Option(
+              names = "--user",
+              description = "Number or name of whose they are. Takes an administrator.")
+          Optional<String> user) {
+    try (Stream<Token> tokens = session.client().tokens().list(user)) {
       session
           .output()
           .list(
               tokens,
-              "You have no tokens. Make one with: windlass tokens create --name NAME",
+              user.map(name -> name + " has no tokens.")
+                  .orElse("You have no tokens. Make one with: windlass tokens create --name NAME"),
               List.of(
                   Column.of("ID", Token::id),
                   Column.of("NAME", Token::name),
@@ -86,7 +97,9 @@ public final class TokensCommand extends Group {
   }
 
   /** Ends a token. */
-  @Command(name = "revoke", description = "End a token at once.")
+  @Command(
+      name = "revoke",
+      description = "End a token at once; an administrator also another user's.")
   public void revoke(
       @Parameters(paramLabel = "TOKEN", description = "As windlass tokens list shows it.")
           String id) {

@@ -1,5 +1,6 @@
 package io.windlass.client.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param code stable word for programs, for example {@code bucket_not_found}
  * @param remedy what to do next
  * @param requestId names the request in the server's log
+ * @param errors what is wrong with each thing, where the problem is about several
  */
 public record ProblemDocument(
     Optional<String> type,
@@ -20,4 +22,10 @@ public record ProblemDocument(
     Optional<String> detail,
     Optional<String> code,
     Optional<String> remedy,
-    Optional<String> requestId) {}
+    Optional<String> requestId,
+    List<PartialProblem> errors) {
+  /** Copies the list. */
+  public ProblemDocument {
+    errors = errors == null ? List.of() : List.copyOf(errors);
+  }
+}

@@ -13,14 +13,18 @@ import java.util.Optional;
  * @param tokens the token service; absent where nobody could sign requests to it
  * @param role the role that the connection assumes
  * @param trustPolicy what that role's trust policy must say
- * @param temporaryKeys makes and tries temporary keys; absent where there are none to be had
+ * @param temporaryKeys makes and tries temporary keys; absent where there are none to be had from
+ *     the store
+ * @param windlassVends whether temporary keys are made by Windlass and its own store, so that there
+ *     is nothing to try
  */
 public record Subject(
     ObjectStore store,
     Optional<SecurityTokens> tokens,
     Optional<RoleRequest> role,
     Optional<String> trustPolicy,
-    Optional<TemporaryAccess> temporaryKeys) {
+    Optional<TemporaryAccess> temporaryKeys,
+    boolean windlassVends) {
 
   /** Temporary keys for one prefix, read only. */
   public interface TemporaryAccess {

@@ -80,14 +80,19 @@ final class CatalogRecords {
         trashed.trashedAt());
   }
 
-  static io.windlass.client.model.AccessList accessList(AccessList list, long askedFor) {
+  static io.windlass.client.model.AccessList accessList(
+      AccessList list, long askedFor, Map<Long, String> names) {
     return new io.windlass.client.model.AccessList(
         Optional.of(list.entryId()),
         list.entryId() != askedFor,
         Optional.of(list.etag()),
         list.grants().entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(grant -> new AccessGrant(grant.getKey(), words(grant.getValue())))
+            .map(grant ->
+                new AccessGrant(
+                    grant.getKey(),
+                    Optional.ofNullable(names.get(grant.getKey())),
+                    words(grant.getValue())))
             .toList());
   }
 
@@ -131,7 +136,7 @@ final class CatalogRecords {
     return new Page<>(items.stream().map(record).toList(), nextCursor);
   }
 
-  private static Set<Access> access(List<String> words) {
+  static Set<Access> access(List<String> words) {
     EnumSet<Access> set = EnumSet.noneOf(Access.class);
     words.forEach(word -> set.add(byWord(Access.class, "access", word)));
     return set;

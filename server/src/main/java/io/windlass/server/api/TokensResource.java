@@ -77,13 +77,20 @@ public class TokensResource {
         created.text().reveal());
   }
 
-  /** The tokens, without their text. */
+  /**
+   * The tokens, without their text.
+   *
+   * @param user id or name of whose they are, by administrators; absent: the caller
+   */
   @GET
   public Page<Token> list(
-      @QueryParam("cursor") Optional<String> cursor, @QueryParam("limit") Optional<String> limit) {
+      @QueryParam("user") Optional<String> user,
+      @QueryParam("cursor") Optional<String> cursor,
+      @QueryParam("limit") Optional<String> limit) {
     Caller owner = caller.get();
     io.windlass.foundation.Page.Of<io.windlass.catalog.identity.Token> page =
-        tokens.list(owner, owner.user().id(), Paging.page(cursor, limit));
+        tokens.list(
+            owner, user.map(this::userId).orElse(owner.user().id()), Paging.page(cursor, limit));
     return CatalogRecords.page(page.items(), page.nextCursor(), IdentityRecords::token);
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.vertx.ext.web.RoutingContext;
+import io.windlass.foundation.PartialProblem;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
@@ -37,7 +38,7 @@ public final class ExceptionMappers {
       case STORE_REFUSED, UNAVAILABLE -> LOG.info(exception.getMessage());
       default -> LOG.debug(exception.getMessage());
     }
-    return answer(problem, routing);
+    return answer(problem, exception.parts(), routing);
   }
 
   /** A body that is no JSON, or JSON of another shape. */
@@ -170,7 +171,11 @@ public final class ExceptionMappers {
   }
 
   private Response answer(Problem problem, RoutingContext routing) {
-    ErrorAnswer answer = answerOf(problem, routing);
+    return answer(problem, List.of(), routing);
+  }
+
+  private Response answer(Problem problem, List<PartialProblem> parts, RoutingContext routing) {
+    ErrorAnswer answer = problems.answer(problem, parts, routing);
     Response.ResponseBuilder builder =
         Response.status(answer.status()).type(answer.contentType()).entity(answer.body());
     answer.headers().forEach(builder::header);

@@ -2,8 +2,10 @@ package io.windlass.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
+import io.windlass.foundation.PartialProblem;
 import io.windlass.foundation.Problem;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -27,13 +29,20 @@ public final class Problems {
 
   /** The answer to a request that ended in the problem. */
   public ErrorAnswer answer(Problem problem, RoutingContext routing) {
+    return answer(problem, List.of(), routing);
+  }
+
+  /**
+   * As {@link #answer(Problem, RoutingContext)}, with what is wrong with each of several things.
+   */
+  public ErrorAnswer answer(Problem problem, List<PartialProblem> parts, RoutingContext routing) {
     String requestId = RequestIds.of(routing);
     int status = status(problem.kind());
     return dialects.stream()
         .filter(dialect -> dialect.speaksFor(routing.request(), routing.normalizedPath()))
         .findFirst()
         .map(dialect -> dialect.answer(problem, status, requestId))
-        .orElseGet(() -> document(problem, status, requestId));
+        .orElseGet(() -> document(problem, parts, status, requestId));
   }
 
   /** The HTTP status of a kind of problem. */
@@ -52,7 +61,8 @@ public final class Problems {
     };
   }
 
-  private ErrorAnswer document(Problem problem, int status, String requestId) {
+  private ErrorAnswer document(
+      Problem problem, List<PartialProblem> parts, int status, String requestId) {
     ObjectNode document = json.createObjectNode();
     document.put("type", "urn:windlass:problem:" + problem.code());
     document.put("title", title(problem.kind()));
@@ -61,6 +71,16 @@ public final class Problems {
     document.put("code", problem.code());
     problem.remedy().ifPresent(remedy -> document.put("remedy", remedy));
     document.put("requestId", requestId);
+    if (!parts.isEmpty()) {
+      ArrayNode errors = document.putArray("errors");
+      parts.forEach(part -> {
+        ObjectNode error = errors.addObject();
+        error.put("subject", part.subject());
+        error.put("detail", part.problem().message());
+        error.put("code", part.problem().code());
+        part.problem().remedy().ifPresent(remedy -> error.put("remedy", remedy));
+      });
+    }
     try {
       return new ErrorAnswer(status, MEDIA_TYPE, json.writeValueAsString(document));
     } catch (JsonProcessingException e) {

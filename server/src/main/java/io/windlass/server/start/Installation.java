@@ -90,7 +90,7 @@ public final class Installation implements AutoCloseable {
     Optional<EmbeddedStore> store =
         managed.start(options, data.nodeId(), data.objects(), new EmbeddedStoreKeys(windlassKeys));
     store.ifPresent(opened::hold);
-    new Bootstrap(database).createAdministrator(data::keepAdminToken);
+    administrator(options, data);
     this.feeds = new ChangeFeeds(database, connections, secretBox, clock);
     FileSystemNode node =
         opened.hold(
@@ -110,7 +110,7 @@ public final class Installation implements AutoCloseable {
     List<TaskHandler> handlers = new ArrayList<>(node.handlers());
     handlers.add(registrations.handler());
     List<RecurringWork> recurring = new ArrayList<>(node.recurring());
-    recurring.addAll(List.of(uploads.sweep(), windlassKeys.sweep(), feeds.polling()));
+    recurring.addAll(List.of(uploads.sweep(), windlassKeys.sweep(), feeds.polling(), connections.recheck()));
     opened.<AutoCloseable>hold(database.tasks()::close);
     database.tasks().start(data.nodeId(), handlers, recurring);
   }
@@ -129,6 +129,14 @@ public final class Installation implements AutoCloseable {
     } catch (RuntimeException e) {
       opened.close();
       throw e;
+    }
+  }
+
+  private void administrator(ServeOptions options, DataDirectory data) {
+    Bootstrap bootstrap = new Bootstrap(database);
+    boolean made = bootstrap.createAdministrator(data::keepAdminToken);
+    if (options.resetAdminToken() && !made) {
+      bootstrap.resetAdministratorToken(data::keepAdminToken);
     }
   }
 

@@ -141,6 +141,16 @@ public final class ServeArguments {
   boolean allowPlainHttp;
 
   @Option(
+      names = "--reset-admin-token",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "false",
+      description =
+          "Write a new token of the administrator to DIR/admin.token and end those written before:"
+              + " for when it is lost or became known.")
+  boolean resetAdminToken;
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       defaultValue = "text",
@@ -208,6 +218,7 @@ public final class ServeArguments {
         database(),
         Optional.ofNullable(secretsKey),
         managed(),
+        resetAdminToken,
         oneOf("--log-format", logFormat, "json", "text"));
   }
 

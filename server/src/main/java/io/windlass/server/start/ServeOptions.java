@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param secretsKey the file of the key that seals secrets; absent is {@code secrets.key} in the
  *     data directory
  * @param managed where managed storage is; absent is the embedded store
+ * @param resetAdminToken whether the administrator gets a new token at this start
  * @param jsonLog whether log lines are JSON documents
  */
 public record ServeOptions(
@@ -24,6 +25,7 @@ public record ServeOptions(
     Optional<ExternalDatabase> database,
     Optional<Path> secretsKey,
     Optional<ManagedStorage> managed,
+    boolean resetAdminToken,
     boolean jsonLog) {
 
   /**
