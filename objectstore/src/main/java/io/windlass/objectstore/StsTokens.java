@@ -1,9 +1,11 @@
 package io.windlass.objectstore;
 
+import io.windlass.foundation.Problem;
 import io.windlass.foundation.Secret;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
@@ -30,7 +32,18 @@ final class StsTokens implements SecurityTokens {
   @Override
   public String callerIdentity() {
     try {
-      return sts.getCallerIdentity().arn();
+      @Nullable String arn = sts.getCallerIdentity().arn();
+      if (arn == null) {
+        // something answered that is no token service
+        throw new StoreException(
+            new StoreFailure.Unsupported("NotImplemented"),
+            Problem.of(
+                Problem.Kind.STORE_REFUSED,
+                "store_unsupported",
+                "The store does not tell whose keys they are."),
+            new IllegalStateException("the answer to GetCallerIdentity has no Arn"));
+      }
+      return arn;
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onTokens("sts:GetCallerIdentity", "*"));
     }

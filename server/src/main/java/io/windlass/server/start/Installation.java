@@ -110,7 +110,8 @@ public final class Installation implements AutoCloseable {
     List<TaskHandler> handlers = new ArrayList<>(node.handlers());
     handlers.add(registrations.handler());
     List<RecurringWork> recurring = new ArrayList<>(node.recurring());
-    recurring.addAll(List.of(uploads.sweep(), windlassKeys.sweep(), feeds.polling(), connections.recheck()));
+    recurring.addAll(
+        List.of(uploads.sweep(), windlassKeys.sweep(), feeds.polling(), connections.recheck()));
     opened.<AutoCloseable>hold(database.tasks()::close);
     database.tasks().start(data.nodeId(), handlers, recurring);
   }
