@@ -98,6 +98,20 @@ final class ChangeRows {
             .list());
   }
 
+  /** Whether any name or rename of the link waits. */
+  boolean any(String linkId) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (SELECT FROM local_change WHERE link_id = :link)
+                  OR EXISTS (SELECT FROM local_move WHERE link_id = :link)
+                """)
+            .bind("link", linkId)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
   boolean covers(String linkId, String path) {
     return jdbi.withHandle(handle ->
         handle

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
@@ -29,6 +30,12 @@ public final class LocalChanges {
   private final ChangeRows names;
   private final MoveRows moves;
   private final ConcurrentMap<String, Semaphore> news = new ConcurrentHashMap<>();
+
+  /** How often something was noted: by this journal alone, as a file system has one node. */
+  private final AtomicLong noted = new AtomicLong();
+
+  /** For links of which nothing waits: how often something had been noted when that was found. */
+  private final ConcurrentMap<String, Long> quiet = new ConcurrentHashMap<>();
 
   /** The journal in a database. */
   public LocalChanges(Jdbi jdbi, InstantSource clock) {
@@ -66,6 +73,7 @@ public final class LocalChanges {
       }
       names.upsert(handle, run, now);
     });
+    noted.incrementAndGet();
     seen.stream().flatMap(LocalChanges::linkOf).distinct().forEach(this::wake);
   }
 
@@ -96,6 +104,14 @@ public final class LocalChanges {
    * along, is not exported yet.
    */
   public boolean pending(String linkId, String path) {
+    long seen = noted.get();
+    if (quiet.getOrDefault(linkId, -1L) == seen) {
+      return false;
+    }
+    if (!names.any(linkId)) {
+      quiet.put(linkId, seen);
+      return false;
+    }
     return names.covers(linkId, path) || !moves.over(linkId, path).isEmpty();
   }
 

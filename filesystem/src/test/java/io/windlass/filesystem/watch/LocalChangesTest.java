@@ -157,6 +157,19 @@ class LocalChangesTest {
     assertThat(changes.pending(LINK, "dir/x/y")).isFalse();
   }
 
+  @Test
+  void aJournalThatWasFoundEmptyStillTellsWhatIsNotedLater() {
+    for (int round = 0; round < 3; round++) {
+      assertThat(changes.pending(LINK, "a")).isFalse();
+      assertThat(changes.pending(LINK, "a")).isFalse();
+      changes.record(List.of(name("a")));
+      assertThat(changes.pending(LINK, "a")).isTrue();
+      assertThat(changes.pending(LINK, "b")).isFalse();
+      pass(Duration.ofMinutes(1));
+      changes.done(changes.due(LINK, 10));
+    }
+  }
+
   private void pass(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
   }
