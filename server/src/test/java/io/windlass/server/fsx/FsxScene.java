@@ -1,5 +1,7 @@
 package io.windlass.server.fsx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.windlass.catalog.Catalog;
 import io.windlass.catalog.NewProject;
@@ -17,6 +19,9 @@ import io.windlass.database.Database;
 import io.windlass.filesystem.FileSystem;
 import io.windlass.filesystem.LinkDetails;
 import io.windlass.foundation.Ids;
+import io.windlass.objectstore.Body;
+import io.windlass.objectstore.ObjectId;
+import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.StoreAddress;
 import io.windlass.server.aws.signature.TestSigner;
 import io.windlass.server.start.ManagedStore;
@@ -97,6 +102,19 @@ class FsxScene {
 
   /** A bucket in the embedded store that a connection of the project leads to. */
   String bucket(Person person, String projectGuid) {
+    return openBucket(person, projectGuid).name();
+  }
+
+  /** A bucket that can be written to behind the back of the server. */
+  record Bucket(String name, ObjectStore store) {
+    void put(String key, String text) {
+      store.put(
+          ObjectId.of(name, key), ObjectStore.WriteOptions.NONE, Body.of(text.getBytes(UTF_8)));
+    }
+  }
+
+  /** As {@link #bucket}. */
+  Bucket openBucket(Person person, String projectGuid) {
     String connection =
         connections
             .create(
@@ -115,8 +133,9 @@ class FsxScene {
                     person.caller().user().id()))
             .id();
     String bucket = S3TestStore.uniqueBucket("fsx");
-    connections.open(connection).createBucket(bucket);
-    return bucket;
+    ObjectStore opened = connections.open(connection);
+    opened.createBucket(bucket);
+    return new Bucket(bucket, opened);
   }
 
   static String unique(String what) {
