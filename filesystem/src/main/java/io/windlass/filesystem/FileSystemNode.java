@@ -86,6 +86,11 @@ public final class FileSystemNode implements AutoCloseable {
                         handle, setup.clock().instant().minus(ClientTokens.KEPT)))));
   }
 
+  /** What a link has to do and what did not work; absent when its file system is elsewhere. */
+  public Optional<LinkActivity> activity(LinkDetails link) {
+    return served(link.link().fileSystemId()).map(one -> LinkActivity.of(one, link, work));
+  }
+
   /** Hides and unmounts everything; what waits goes on when the node is started again. */
   @Override
   public void close() {

@@ -28,6 +28,7 @@ import io.windlass.connection.location.Locations;
 import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
 import io.windlass.database.task.Tasks;
+import io.windlass.filesystem.FileSystemNode;
 import io.windlass.filesystem.FileSystems;
 import io.windlass.filesystem.Links;
 import io.windlass.filesystem.RepositoryTasks;
@@ -265,6 +266,12 @@ final class Houses {
   @Singleton
   ProjectFileSystems projectFileSystems(Catalog catalog) {
     return new ProjectFileSystems(catalog);
+  }
+
+  @Produces
+  @Singleton
+  FileSystemNode fileSystemNode(Installation installation) {
+    return installation.fileSystemNode();
   }
 
   /** Asked for anew each time: another node may have moved it. */

@@ -1,12 +1,16 @@
 package io.windlass.server.api;
 
+import io.windlass.client.model.FailedFile;
+import io.windlass.client.model.FileConflict;
 import io.windlass.client.model.FileState;
 import io.windlass.client.model.FileSystemSource;
 import io.windlass.client.model.LinkTask;
 import io.windlass.filesystem.FileReport;
 import io.windlass.filesystem.FileSystem;
 import io.windlass.filesystem.FileSystem.Source;
+import io.windlass.filesystem.LinkActivity;
 import io.windlass.filesystem.LinkDetails;
+import io.windlass.filesystem.LocalFiles;
 import io.windlass.filesystem.RepositoryTask;
 import io.windlass.filesystem.link.Link.Change;
 import io.windlass.filesystem.link.LinkPaths.Repository;
@@ -77,6 +81,10 @@ final class FileSystemRecords {
   }
 
   static io.windlass.client.model.Link link(LinkDetails details) {
+    return link(details, Optional.empty());
+  }
+
+  static io.windlass.client.model.Link link(LinkDetails details, Optional<LinkActivity> activity) {
     return new io.windlass.client.model.Link(
         details.id(),
         details.link().fileSystemId(),
@@ -94,7 +102,23 @@ final class FileSystemRecords {
         details.tags(),
         details.createdBy(),
         details.createdAt(),
-        Optional.empty());
+        activity.map(FileSystemRecords::activity));
+  }
+
+  private static io.windlass.client.model.LinkActivity activity(LinkActivity activity) {
+    return new io.windlass.client.model.LinkActivity(
+        activity.waitingImports(),
+        activity.oldestImport(),
+        activity.waitingExports(),
+        activity.oldestExport(),
+        activity.failures().stream().map(FileSystemRecords::failed).toList(),
+        activity.conflicts().stream()
+            .map(one -> new FileConflict(one.path(), one.size(), one.modified()))
+            .toList());
+  }
+
+  static FailedFile failed(LocalFiles.Failure failure) {
+    return new FailedFile(failure.path(), failure.code(), failure.message());
   }
 
   static Set<Change> changes(Collection<String> words) {

@@ -13,6 +13,7 @@ import io.windlass.client.model.NewLink;
 import io.windlass.client.model.Page;
 import io.windlass.filesystem.FileSystem;
 import io.windlass.filesystem.FileSystemFilter;
+import io.windlass.filesystem.FileSystemNode;
 import io.windlass.filesystem.LinkDetails;
 import io.windlass.filesystem.LinkDetails.Lifecycle;
 import io.windlass.filesystem.LinkFilter;
@@ -50,6 +51,7 @@ public class LinksResource {
   private final FileSystemAccess access;
   private final ProjectConnections connections;
   private final CatalogLocations locations;
+  private final FileSystemNode node;
   private final Events events;
 
   LinksResource(
@@ -58,12 +60,14 @@ public class LinksResource {
       FileSystemAccess access,
       ProjectConnections connections,
       CatalogLocations locations,
+      FileSystemNode node,
       Events events) {
     this.caller = caller;
     this.links = links;
     this.access = access;
     this.connections = connections;
     this.locations = locations;
+    this.node = node;
     this.events = events;
   }
 
@@ -142,11 +146,12 @@ public class LinksResource {
     return CatalogRecords.page(list.items(), list.nextCursor(), FileSystemRecords::link);
   }
 
-  /** One link. */
+  /** One link; from the node that has its file system also with what waits and what failed. */
   @GET
   @Path("{link}")
   public Link get(@PathParam("link") String id) {
-    return FileSystemRecords.link(access.link(caller.get(), id, Use.SEE));
+    LinkDetails link = access.link(caller.get(), id, Use.SEE);
+    return FileSystemRecords.link(link, node.activity(link));
   }
 
   /** Server-sent events: the link each time it changes, until nothing is under way. */

@@ -55,6 +55,7 @@ public final class Installation implements AutoCloseable {
   private final RepositoryTasks repositoryTasks;
   private final ChangeFeeds feeds;
   private final EmbeddedStoreNode managed;
+  private final FileSystemNode node;
 
   private Installation(ServeOptions options, Opened opened) {
     this.opened = opened;
@@ -92,7 +93,7 @@ public final class Installation implements AutoCloseable {
     store.ifPresent(opened::hold);
     administrator(options, data);
     this.feeds = new ChangeFeeds(database, connections, secretBox, clock);
-    FileSystemNode node =
+    this.node =
         opened.hold(
             new FileSystemNode(
                 new NodeSetup(
@@ -231,6 +232,11 @@ public final class Installation implements AutoCloseable {
   /** What happens in buckets. */
   public ChangeFeeds feeds() {
     return feeds;
+  }
+
+  /** What this node does for its file systems. */
+  public FileSystemNode fileSystemNode() {
+    return node;
   }
 
   /** The embedded store as its clients reach it. */
