@@ -37,6 +37,7 @@ public final class RuleServer implements AutoCloseable {
   private final Map<String, String> documents = new ConcurrentHashMap<>();
   private final Set<String> allowed = ConcurrentHashMap.newKeySet();
   private volatile boolean denying;
+  private volatile Runnable afterWrite = () -> {};
 
   private RuleServer(HttpServer server) {
     this.server = server;
@@ -66,6 +67,11 @@ public final class RuleServer implements AutoCloseable {
   /** Whether every request is denied from now on. */
   public void deny(boolean all) {
     denying = all;
+  }
+
+  /** What somebody else does after each write over HTTP. */
+  public void afterWrite(Runnable meddling) {
+    afterWrite = meddling;
   }
 
   /** The document of a bucket as it was written last. */
@@ -101,6 +107,7 @@ public final class RuleServer implements AutoCloseable {
       String refusal = refusal(body);
       if (refusal.isEmpty()) {
         documents.put(bucket, body);
+        afterWrite.run();
         send(exchange, 200, "");
       } else {
         send(exchange, 400, error("InvalidArgument", refusal));

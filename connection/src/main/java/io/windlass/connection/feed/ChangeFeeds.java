@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Whoever takes one reads the key and applies what it is now; a listing from time to time finds
  * what no hint told.
  */
-public final class ChangeFeeds {
+public final class ChangeFeeds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeeds.class);
   private static final Secret NOBODYS = Secret.of("");
   private static final String PATH = "/api/v1/feeds/%s/events?secret=%s";
@@ -286,6 +286,12 @@ public final class ChangeFeeds {
   /** Reads the SQS queues, on one node at a time. */
   public RecurringWork polling() {
     return new RecurringWork("poll_event_queues", Duration.ofSeconds(1), poller::round);
+  }
+
+  /** Ends the reading of queues by this node. */
+  @Override
+  public void close() {
+    poller.close();
   }
 
   /** The queue policy to paste so that the bucket may send to the queue. */

@@ -128,7 +128,7 @@ final class FeedRows {
                     + """
                     WHERE feed.id = ANY (:ids) AND (
                       listing_requested_at > coalesce(listed_at, '-infinity')
-                      OR coalesce(listed_at, '-infinity') + listing_seconds * interval '1 second' <= CAST(:now AS timestamptz))
+                      OR coalesce(listed_at, created_at) + listing_seconds * interval '1 second' <= CAST(:now AS timestamptz))
                     ORDER BY coalesce(listed_at, '-infinity'), feed.id
                     """)
             .bindArray("ids", String.class, List.copyOf(ids))

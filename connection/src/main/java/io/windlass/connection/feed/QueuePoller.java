@@ -15,9 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Reads SQS queues. A message is deleted only when its hints are committed: whatever happens in
  * between, it comes again.
  */
-final class QueuePoller {
+final class QueuePoller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePoller.class);
 
   /** Calls at once to a queue that is full. */
@@ -40,6 +43,8 @@ final class QueuePoller {
   private final HintWriter writer;
   private final InstantSource clock;
   private final FeedSettings settings;
+  private final Set<ExecutorService> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   QueuePoller(
       Connections connections,
@@ -54,18 +59,19 @@ final class QueuePoller {
     this.settings = settings;
   }
 
-  /** Reads all queues for one round. Ends early when the thread is interrupted. */
+  /** Reads all queues for one round. Ends early when the thread is interrupted, or by a close. */
   void round() {
     List<String> urls = rows.queues();
-    if (urls.isEmpty()) {
+    if (urls.isEmpty() || closed) {
       return;
     }
     long end = System.nanoTime() + settings.round().toNanos();
     Semaphore places = new Semaphore(QUEUES);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
+      running.add(threads);
+      List<Future<?>> reading = new ArrayList<>();
       for (String url : urls) {
-        running.add(
+        reading.add(
             threads.submit(() -> {
               places.acquireUninterruptibly();
               try {
@@ -77,13 +83,26 @@ final class QueuePoller {
               }
             }));
       }
-      await(threads, running);
+      if (closed) {
+        threads.shutdownNow();
+      }
+      await(threads, reading);
+      running.remove(threads);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed while a round began", e);
     }
   }
 
-  private static void await(ExecutorService threads, List<Future<?>> running) {
+  /** Ends the present round; there will be no other. */
+  @Override
+  public void close() {
+    closed = true;
+    running.forEach(ExecutorService::shutdownNow);
+  }
+
+  private static void await(ExecutorService threads, List<Future<?>> reading) {
     try {
-      for (Future<?> each : running) {
+      for (Future<?> each : reading) {
         each.get();
       }
     } catch (InterruptedException e) {

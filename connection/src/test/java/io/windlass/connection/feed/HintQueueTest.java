@@ -314,7 +314,7 @@ class HintQueueTest {
   }
 
   @Test
-  void aHundredThousandHintsPassInBoundedMemory() {
+  void aHundredThousandHintsPassInBatches() {
     String feed = lab.quiet("").id();
     for (int part = 0; part < 20; part++) {
       int from = part * 5_000;
@@ -352,6 +352,9 @@ class HintQueueTest {
     feeds().listed(feed.id(), lab.clock().instant());
     assertThat(feeds().dueListings(ids)).isEmpty();
 
+    Subscription timed = lab.quiet("");
+    feeds().listEvery(timed.id(), Optional.of(Duration.ofHours(1)));
+    assertThat(feeds().dueListings(List.of(timed.id()))).isEmpty(); // following is no listing
     feeds().listEvery(feed.id(), Optional.of(Duration.ofHours(1)));
     lab.clock().pass(Duration.ofMinutes(59));
     assertThat(feeds().dueListings(ids)).isEmpty();

@@ -145,6 +145,18 @@ class QueueFeedTest {
   }
 
   @Test
+  void aRoundEndsWhenTheNodeCloses() throws InterruptedException {
+    Subscription feed = follow("");
+    ChangeFeeds patient = lab.otherNode();
+    sqs.send(queue, FeedLab.message("a"));
+    Thread round = Thread.ofVirtual().start(patient.polling().work());
+    assertThat(patient.take(feed.id(), 1, Duration.ofMinutes(1))).hasSize(1); // it reads
+    patient.close();
+    round.join();
+    patient.polling().work().run(); // does nothing
+  }
+
+  @Test
   void wishesThatCannotBeAreRefused() {
     List<EventSource> wrong =
         List.of(

@@ -92,7 +92,7 @@ public final class Installation implements AutoCloseable {
         managed.start(options, data.nodeId(), data.objects(), new EmbeddedStoreKeys(windlassKeys));
     store.ifPresent(opened::hold);
     administrator(options, data);
-    this.feeds = new ChangeFeeds(database, connections, secretBox, clock);
+    this.feeds = opened.hold(new ChangeFeeds(database, connections, secretBox, clock));
     this.node =
         opened.hold(
             new FileSystemNode(
