@@ -8,11 +8,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.Notifications.Rule;
 import io.windlass.objectstore.Notifications.Target;
+import io.windlass.objectstore.event.EventMessage;
 import io.windlass.objectstore.event.EventMessages;
 import io.windlass.objectstore.event.ObjectEvent;
 import io.windlass.testing.CephStore;
 import io.windlass.testing.S3TestStore;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
@@ -33,7 +35,7 @@ class CephNotificationsTest {
 
   private String bucket;
 
-  private record Posted(String address, byte[] body) {}
+  private record Posted(String address, EventMessage message) {}
 
   @BeforeAll
   static void start() throws IOException {
@@ -45,12 +47,12 @@ class CephNotificationsTest {
                 new Signing.Keys(
                     ceph.owner().accessKeyId(), ceph.owner().secretAccessKey(), Optional.empty()));
     notifications = store.notifications();
-    receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         exchange -> {
           byte[] body = exchange.getRequestBody().readAllBytes();
-          POSTED.add(new Posted(exchange.getRequestURI().toString(), body));
+          POSTED.add(new Posted(exchange.getRequestURI().toString(), EventMessages.parse(body)));
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
@@ -81,14 +83,14 @@ class CephNotificationsTest {
       Posted posted = POSTED.poll(10, TimeUnit.SECONDS);
       assertThat(posted).isNotNull();
       assertThat(posted.address()).isEqualTo("/feeds/1?secret=abc-_1");
-      assertThat(EventMessages.parse(posted.body()).events())
+      assertThat(posted.message().events())
           .extracting(ObjectEvent::bucket, ObjectEvent::key)
           .contains(org.assertj.core.groups.Tuple.tuple(bucket, key));
     }
     write("other/x");
     store.delete(ObjectId.of(bucket, "data/x"));
     Posted removal = POSTED.poll(10, TimeUnit.SECONDS);
-    assertThat(EventMessages.parse(removal.body()).events())
+    assertThat(removal.message().events())
         .singleElement()
         .satisfies(event -> {
           assertThat(event.name()).isEqualTo("ObjectRemoved:Delete");

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ public final class RuleServer implements AutoCloseable {
   /** A new server without rules. */
   public static RuleServer start() {
     try {
-      return new RuleServer(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
+      return new RuleServer(
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

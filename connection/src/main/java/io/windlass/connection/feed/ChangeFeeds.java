@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class ChangeFeeds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeeds.class);
   private static final Secret NOBODYS = Secret.of("");
-  private static final String PATH = "/api/v1/feeds/%s/events?secret=%s";
   private static final int SECRET = 43;
   private static final int HINTS_AT_ONCE = 5_000;
 
@@ -162,8 +161,11 @@ public final class ChangeFeeds implements AutoCloseable {
         .filter(row -> row.source() == FeedRow.Source.PUSH)
         .map(row ->
             Secret.of(
-                row.pushWindlass().orElseThrow().replaceAll("/$", "")
-                    + PATH.formatted(id, secret(id).orElseThrow().reveal())));
+                "%s/api/v1/feeds/%s/events?secret=%s"
+                    .formatted(
+                        row.pushWindlass().orElseThrow().replaceAll("/$", ""),
+                        id,
+                        secret(id).orElseThrow().reveal())));
   }
 
   /**

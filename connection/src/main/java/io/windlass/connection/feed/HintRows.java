@@ -118,7 +118,7 @@ final class HintRows {
             .bind("limit", limit)
             .mapTo(Hint.class)
             .stream()
-            .sorted(Comparator.comparing(Hint::firstSeen).thenComparing(Hint::generation))
+            .sorted(Comparator.comparing(Hint::firstSeen).thenComparingLong(Hint::generation))
             .toList());
   }
 

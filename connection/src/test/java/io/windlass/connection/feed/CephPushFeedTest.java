@@ -14,6 +14,7 @@ import io.windlass.objectstore.ObjectStore;
 import io.windlass.testing.CephStore;
 import io.windlass.testing.S3TestStore;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class CephPushFeedTest {
   @BeforeAll
   static void start() throws IOException {
     lab = new FeedLab(CephStore.shared());
-    windlass = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    windlass = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     windlass.createContext("/api/v1/feeds/", CephPushFeedTest::accept);
     windlass.start();
     bucket = S3TestStore.uniqueBucket("push");

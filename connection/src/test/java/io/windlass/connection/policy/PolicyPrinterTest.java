@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.windlass.foundation.WindlassException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -237,6 +240,19 @@ class PolicyPrinterTest {
             "\"kms:CallerAccount\": \"123456789012\"",
             "\"kms:ViaService\": \"s3.eu-west-1.amazonaws.com\"",
             "\"kms:EncryptionContext:aws:s3:arn\": \"arn:aws:s3:::my-bucket/*\"");
+  }
+
+  @Test
+  void theQueuePolicyOfThePageIsTheOneThatIsPrinted() throws IOException {
+    String printed =
+        PolicyPrinter.queue(
+            "arn:aws:sqs:eu-west-1:123456789012:windlass",
+            "my-bucket",
+            Optional.of("123456789012"));
+    assertThat(Files.readString(Path.of("../docs/change-feeds.md")))
+        .contains(printed.indent(3).stripTrailing());
+    assertThat(PolicyPrinter.queue("arn:aws:sqs:eu-west-1:1:q", "my-bucket", Optional.empty()))
+        .contains("\"aws:SourceAccount\": \"<account>\"");
   }
 
   @Test
