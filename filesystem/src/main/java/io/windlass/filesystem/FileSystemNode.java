@@ -4,6 +4,7 @@ import io.windlass.database.task.RecurringWork;
 import io.windlass.database.task.TaskHandler;
 import io.windlass.filesystem.FileSystem.Lifecycle;
 import io.windlass.filesystem.RepositoryTask.Kind;
+import io.windlass.filesystem.tree.Conflicts.Loser;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.WindlassException;
 import java.time.Duration;
@@ -71,7 +72,32 @@ public final class FileSystemNode implements AutoCloseable {
     return List.of(
         new FileSystemChanges(this),
         new LinkChanges(this, links),
-        new RepositoryWork(this, setup, Kind.IMPORT, new ImportEngine(work)));
+        new RepositoryWork(this, setup, Kind.IMPORT, new ImportEngine(work)),
+        new RepositoryWork(this, setup, Kind.EXPORT, new ExportEngine(work)),
+        new RepositoryWork(this, setup, Kind.RELEASE, new ReleaseEngine(work)));
+  }
+
+  /** The files of the file systems that this node has open. */
+  public LocalFiles files() {
+    return new NodeFiles(work, served::values);
+  }
+
+  /**
+   * Local files that lost their place to objects of a link, at most {@code limit}.
+   *
+   * @throws WindlassException {@code file_system_elsewhere} when this node does not have it open
+   */
+  public List<Loser> conflicts(LinkDetails link, int limit) {
+    return served(link.link().fileSystemId())
+        .orElseThrow(() ->
+            Problem.of(
+                    Problem.Kind.CONFLICT,
+                    "file_system_elsewhere",
+                    "The file system of the link is not open on this node.")
+                .toException())
+        .tree()
+        .conflicts()
+        .list(link.id(), limit);
   }
 
   /** What the nodes do together. */

@@ -15,6 +15,7 @@ import io.windlass.objectstore.StoreFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,8 +64,9 @@ final class LinkContents implements ContentSource {
     links.remove(link.link().number());
   }
 
-  Optional<LinkDetails> ofNumber(long number) {
-    return Optional.ofNullable(links.get(number));
+  /** The links whose stubs have content. */
+  Collection<LinkDetails> all() {
+    return links.values();
   }
 
   @Override

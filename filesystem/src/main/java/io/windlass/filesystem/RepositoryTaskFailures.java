@@ -14,26 +14,35 @@ final class RepositoryTaskFailures {
 
   private RepositoryTaskFailures() {}
 
-  static void add(Handle handle, String taskId, List<ReportLine> lines) {
+  static void add(Handle handle, String taskId, int step, List<ReportLine> lines) {
     if (lines.isEmpty()) {
       return;
     }
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO repository_task_failure (repository_task_id, path, warning, code)
-            VALUES (:task, :path, :warning, :code)
+            INSERT INTO repository_task_failure (repository_task_id, step, path, warning, code)
+            VALUES (:task, :step, :path, :warning, :code)
             ON CONFLICT DO NOTHING
             """);
     for (ReportLine line : lines) {
       batch
           .bind("task", taskId)
+          .bind("step", step)
           .bind("path", line.path().replace('\0', '\uFFFD')) // PostgreSQL has no such character
           .bind("warning", line.warning())
           .bind("code", line.code())
           .add();
     }
     batch.execute();
+  }
+
+  /** Forgets what an attempt noted that did not come to the end of the step. */
+  static void clear(Handle handle, String taskId, int step) {
+    handle.execute(
+        "DELETE FROM repository_task_failure WHERE repository_task_id = ? AND step = ?",
+        taskId,
+        step);
   }
 
   /** In the order in which they were noted, streamed. */

@@ -4,6 +4,7 @@ import io.windlass.database.task.TaskRun;
 import io.windlass.filesystem.report.ReportLine;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,10 @@ final class TaskLedger {
   private final Jdbi jdbi;
   private final TaskRun run;
   private final String taskId;
-  private final java.time.InstantSource clock;
+  private final InstantSource clock;
   private final List<ReportLine> lines = new ArrayList<>();
   private Place place;
+  private TaskProgress shown = TaskProgress.NONE;
   private Instant saved = Instant.EPOCH;
 
   /**
@@ -63,9 +65,31 @@ final class TaskLedger {
     }
   }
 
+  /**
+   * The step begins anew, as its work has no checkpoints: what an earlier attempt noted of it is
+   * forgotten.
+   */
+  void restart() {
+    jdbi.useHandle(handle -> RepositoryTaskFailures.clear(handle, taskId, place.step()));
+  }
+
+  /** What is done in a step without checkpoints, for people; saves when it is time to. */
+  void show(long succeeded, long failed) {
+    shown = new TaskProgress(succeeded, failed, 0);
+    saveIfDue();
+  }
+
   /** Everything up to there is done; saves when it is time to. */
   void reached(Place now) {
+    if (now.step() != place.step() && !lines.isEmpty()) {
+      save(); // they belong to the step that ends
+    }
     place = now;
+    shown = TaskProgress.NONE;
+    saveIfDue();
+  }
+
+  private void saveIfDue() {
     if (Duration.between(saved, clock.instant()).compareTo(PERIOD) >= 0) {
       save();
     }
@@ -87,8 +111,12 @@ final class TaskLedger {
                   place.after().stream().toList(),
                   place.succeeded(),
                   place.failed())),
-          Json.write(new TaskProgress(place.succeeded(), place.failed(), now.toEpochMilli())));
-      RepositoryTaskFailures.add(handle, taskId, lines);
+          Json.write(
+              new TaskProgress(
+                  place.succeeded() + shown.succeeded(),
+                  place.failed() + shown.failed(),
+                  now.toEpochMilli())));
+      RepositoryTaskFailures.add(handle, taskId, place.step(), lines);
     });
     lines.clear();
     saved = now;

@@ -369,7 +369,8 @@ final class LazyFile {
     FileStatus before = file.status();
     volume.becomeStub(file, handle, stub);
     file.sync();
-    file.punch(0, Math.max(1, before.size()));
+    // whole blocks: part of one would stay, and look like data
+    file.punch(0, (before.size() / volume.block + 1) * volume.block);
     file.times(before.accessed(), before.modified());
   }
 

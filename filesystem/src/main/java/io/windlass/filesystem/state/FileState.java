@@ -69,4 +69,9 @@ public record FileState(
   public FileState withModified(long nanos) {
     return new FileState(link, key, etag, size, nanos, content, changed, pinned);
   }
+
+  /** The same, never to be released, or no longer so. */
+  public FileState withPinned(boolean keep) {
+    return new FileState(link, key, etag, size, modified, content, changed, keep);
+  }
 }

@@ -1,0 +1,51 @@
+package io.windlass.filesystem;
+
+import io.windlass.filesystem.exports.ExportListener;
+import io.windlass.filesystem.exports.Exported;
+import io.windlass.filesystem.exports.Exporter;
+import io.windlass.filesystem.linux.Descriptor;
+
+/** Exports of what is new or changed in the directory of a link. What is in step costs nothing. */
+final class ExportEngine implements RepositoryEngine {
+  private final NodeWork work;
+
+  ExportEngine(NodeWork work) {
+    this.work = work;
+  }
+
+  @Override
+  public void work(
+      ServedFileSystem served, RepositoryTask task, RepositoryStep step, TaskLedger ledger) {
+    LinkSides sides = new LinkSides(step.link(), served, work);
+    StepCounter counter = new StepCounter(step, ledger);
+    try (Descriptor directory = served.tree().open(step.link().link())) {
+      new Exporter(sides.site(directory, sides.store()))
+          .exportAll(step.within(), new Counting(counter))
+          .orElseThrow(() -> Problems.nothingAt(step));
+    }
+    counter.end();
+  }
+
+  private record Counting(StepCounter counter) implements ExportListener {
+    @Override
+    public void exported(String path, Exported exported) {
+      switch (exported) {
+        case Exported.Failed failed -> counter.failure(path, failed.code().text());
+        case Exported.Busy _ -> counter.failure(path, "ResourceBusy");
+        case Exported.Written _,
+            Exported.Relabelled _,
+            Exported.Renamed _,
+            Exported.Deleted _,
+            Exported.InStep _,
+            Exported.Skipped _,
+            Exported.Overtaken _ ->
+            counter.success();
+      }
+    }
+
+    @Override
+    public void check() {
+      counter.tell();
+    }
+  }
+}
