@@ -144,7 +144,7 @@ final class Failures {
         || answer.isThrottlingException()) {
       return unreachable(code, text, answer);
     }
-    if (status == 403 || status == 401 || code.equals("AccessDenied")) {
+    if (status == 403 || status == 401 || code.startsWith("AccessDenied")) {
       return denied(answer, code, text, call);
     }
     return exception(

@@ -2,6 +2,7 @@ package io.windlass.connection.feed;
 
 import io.windlass.connection.Connections;
 import io.windlass.connection.feed.FeedRows.Part;
+import io.windlass.foundation.Problem;
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.EventQueue;
 import io.windlass.objectstore.EventQueue.Message;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,8 +130,8 @@ final class QueuePoller implements AutoCloseable {
 
     /** Tries the feeds of the queue in turn until the keys of one can read it. */
     void run() {
-      List<FeedRow> feeds = rows.ofQueue(url);
-      for (FeedRow reader : feeds) {
+      Map<String, Problem> failures = new LinkedHashMap<>();
+      for (FeedRow reader : rows.ofQueue(url)) {
         try (EventQueue queue = open(reader)) {
           read(queue);
           return;
@@ -137,10 +139,13 @@ final class QueuePoller implements AutoCloseable {
           if (Thread.currentThread().isInterrupted()) {
             return;
           }
-          LOG.warn("Feed {} cannot read its queue {}: {}", reader.id(), url, e.problem().message());
-          rows.problem(reader.id(), Part.QUEUE, e.problem());
+          failures.put(reader.id(), e.problem());
         }
       }
+      failures.forEach((id, problem) -> {
+        LOG.warn("Feed {} cannot read its queue {}: {}", id, url, problem.message());
+        rows.problem(id, Part.QUEUE, problem);
+      });
     }
 
     private EventQueue open(FeedRow reader) {

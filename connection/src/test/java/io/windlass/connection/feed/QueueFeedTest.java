@@ -3,6 +3,7 @@ package io.windlass.connection.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.windlass.connection.TestHouse;
 import io.windlass.connection.feed.EventSource.Notification;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.WindlassException;
@@ -120,6 +121,37 @@ class QueueFeedTest {
 
     assertThat(problem(feed)).isEmpty();
     assertThat(lab.feeds().dueListings(List.of(feed.id()))).hasSize(1);
+  }
+
+  @Test
+  @Promise("Q2")
+  void oneSubscriptionThatCanReadASharedQueueIsEnoughForAll() {
+    String powerless =
+        lab.connections()
+            .create(
+                lab.house()
+                    .byRole(
+                        "proj_lab",
+                        Optional.of(TestHouse.keys(store.owner())),
+                        "arn:aws:iam::123456789012:role/none"))
+            .id();
+    NewSubscription wish = lab.wish("", queue, Notification.OWNER);
+    // its keys lose their rights only when it follows already
+    Subscription first = lab.feeds().follow(wish);
+    lab.clock().pass(Duration.ofSeconds(1));
+    Subscription second = follow("");
+    lab.house()
+        .database()
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute(
+                "UPDATE feed SET queue_connection_id = ? WHERE id = ?", powerless, first.id()));
+    sqs.send(queue, FeedLab.message("a"));
+    drain();
+    assertThat(keys(first.id())).containsExactly("a");
+    assertThat(keys(second.id())).containsExactly("a");
+    assertThat(problem(first)).isEmpty();
+    assertThat(lab.feeds().dueListings(List.of(first.id(), second.id()))).isEmpty();
   }
 
   @Test
