@@ -36,7 +36,6 @@ final class LinkService {
   private final Jdbi jdbi;
   private final LinkRequests requests;
   private final RepositoryTasks repositoryTasks;
-  private final Rescans rescans;
 
   LinkService(NodeWork work, LinkRequests requests, RepositoryTasks repositoryTasks) {
     this.work = work;
@@ -44,7 +43,6 @@ final class LinkService {
     this.jdbi = setup.database().jdbi();
     this.requests = requests;
     this.repositoryTasks = repositoryTasks;
-    this.rescans = new Rescans(work);
   }
 
   /**
@@ -80,7 +78,6 @@ final class LinkService {
         run(served, link);
       }
     }
-    rescans.look(served, links(served));
   }
 
   /** Does what is asked for, and notes it together with the end of the request. */
@@ -149,7 +146,6 @@ final class LinkService {
         log.warn("The health of {} could not be found out.", link.id(), e);
       }
     }
-    rescans.look(served, links(served));
   }
 
   private void become(ServedFileSystem served, LinkDetails link, Health health) {

@@ -129,6 +129,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static void delete(Path directory) {
+    // a server that fell may have left them; what they show is not the demo's to delete by name
+    Mounts.detachBelow(directory);
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -1,5 +1,7 @@
 package io.windlass.cli.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.windlass.cli.Main;
@@ -12,7 +14,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +31,8 @@ final class Stage {
   /** The bucket that a user of the demo owns. */
   static final String BUCKET = "lab-data";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   private final Path directory;
@@ -48,6 +56,50 @@ final class Stage {
     out.print(output(arguments));
     out.println();
     out.flush();
+  }
+
+  /** Runs a command that may fail, prints it and what it prints; whether it succeeded. */
+  boolean attempt(String... arguments) {
+    command("$ windlass " + typed(arguments));
+    StringWriter text = new StringWriter();
+    PrintWriter printer = new PrintWriter(text);
+    int code = Main.run(places, printer, printer, false, local(arguments));
+    out.println(text);
+    out.flush();
+    return code == 0;
+  }
+
+  /** Runs a script in the demo's directory, prints it and what it prints; it must succeed. */
+  String shell(String script) {
+    command("$ " + script);
+    try {
+      Process process =
+          new ProcessBuilder("sh", "-c", script)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      int code = process.waitFor();
+      expect(code == 0, script + " ended with " + code + ":\n" + output);
+      output.lines().forEach(line -> out.println(Text.harmless(line)));
+      out.println();
+      out.flush();
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoFailure("The demo was interrupted.", e);
+    }
+  }
+
+  /** Looks again and again until it is so. */
+  void await(String otherwise, BooleanSupplier so) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!so.getAsBoolean()) {
+      expect(Instant.now().isBefore(end), otherwise);
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
   }
 
   /** Runs a command with {@code --json} whose output goes to a file, because it holds secrets. */

@@ -8,7 +8,13 @@ import java.util.List;
  * {@link DemoFailure} when something did not go as it says.
  */
 sealed interface Step
-    permits BucketStep, ConnectionStep, FolderStep, CredentialsStep, ContentStep, RevocationStep {
+    permits BucketStep,
+        ConnectionStep,
+        FolderStep,
+        CredentialsStep,
+        ContentStep,
+        RevocationStep,
+        FileSystemStep {
 
   /** In the order they are shown; each may use what those before it made. */
   List<Step> ALL =
@@ -18,7 +24,8 @@ sealed interface Step
           new FolderStep(),
           new CredentialsStep(),
           new ContentStep(),
-          new RevocationStep());
+          new RevocationStep(),
+          new FileSystemStep());
 
   /** What it shows, as a headline. */
   String title();

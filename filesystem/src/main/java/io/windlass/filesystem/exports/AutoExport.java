@@ -1,6 +1,7 @@
 package io.windlass.filesystem.exports;
 
 import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.filesystem.watch.Gap;
 import io.windlass.filesystem.watch.LocalChange;
 import io.windlass.filesystem.watch.LocalChanges;
 import io.windlass.filesystem.watch.LocalMove;
@@ -114,6 +115,12 @@ public final class AutoExport implements AutoCloseable {
 
   /** Whether there was anything to do. */
   private boolean round() {
+    Optional<Gap> gap = changes.gap(linkId);
+    if (gap.isPresent()) {
+      long noted = new Rescan(site).run(gap.get());
+      LOG.info("export of link {}: {} changes found that nobody watched", linkId, noted);
+      changes.closed(linkId, gap.get());
+    }
     boolean moved = moves();
     List<LocalChange> due =
         changes.due(linkId, BATCH + inFlight.size()).stream()

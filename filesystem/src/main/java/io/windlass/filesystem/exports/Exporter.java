@@ -43,6 +43,10 @@ public final class Exporter {
 
   /** Brings a path in step as far as the policy of the link asks for it. */
   Exported export(LocalChange change) {
+    if (!change.gone() && isGone(change.path())) {
+      // whoever removed or renamed it was or will be seen; a disk that lost it was not
+      return new Exported.InStep();
+    }
     Ask ask = Ask.of(site.link().exports()).with(change.content());
     Exported exported = entries.bring(change.path(), ask);
     boolean gone = exported instanceof Exported.InStep || exported instanceof Exported.Deleted;

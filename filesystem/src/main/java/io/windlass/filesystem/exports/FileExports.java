@@ -210,10 +210,8 @@ final class FileExports {
             ? site.head(state.key()).filter(facts -> facts.etag().equals(state.etag()))
             : Optional.empty();
     if (source.isPresent()) {
-      Written written =
-          writer.copy(
-              source.get(), open.key(), Labels.of(open.status(), open.path(), source.get()));
-      moveState(open, state, written.etag());
+      String etag = copy(open, source.get(), target.isEmpty());
+      moveState(open, state, etag);
       return new Exported.Renamed(state.key(), open.key());
     }
     if (state.content() == Content.RELEASED) {
@@ -222,6 +220,24 @@ final class FileExports {
           "The object that has the content of the renamed file is missing or changed.");
     }
     return write(open, target);
+  }
+
+  /**
+   * Copies to a new key. The copy is known before it is there: if this process dies in between and
+   * the file goes on, it is found as nobody's and removed.
+   */
+  private String copy(Open open, ObjectFacts source, boolean toNothing) throws NotExpected {
+    if (toNothing) {
+      site.known().put(open.key(), source.etag());
+    }
+    try {
+      return writer.copy(source, open.key(), Labels.of(open.status(), open.path(), source)).etag();
+    } catch (NotExpected e) {
+      if (toNothing) {
+        site.known().remove(open.key());
+      }
+      throw e;
+    }
   }
 
   private void moveState(Open open, FileState state, String etag) {

@@ -9,6 +9,8 @@ import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.Entry;
+import io.windlass.filesystem.watch.Gap;
+import io.windlass.filesystem.watch.LocalMove;
 import io.windlass.filesystem.watch.Seen;
 import io.windlass.filesystem.watch.Seen.Content;
 import io.windlass.filesystem.watch.Seen.Extent;
@@ -45,17 +47,20 @@ public final class Rescan {
   /**
    * Compares everything. Memory does not grow with the number of entries.
    *
-   * @param since what changed before is in the journal already
+   * @param gap when nobody watched
    * @return how many names were noted
    */
-  public long run(Instant since) {
-    Instant early = since.minus(MARGIN);
+  public long run(Gap gap) {
+    Instant early = gap.since().minus(MARGIN);
     long sinceNanos =
         Math.addExact(Math.multiplyExact(early.getEpochSecond(), 1_000_000_000L), early.getNano());
     new TreeWalk(site.directory(), site.paths()::reserved)
         .walk("", (path, _) -> look(path, sinceNanos));
     flush();
-    vanished();
+    if (gap.rebooted()) {
+      dropMovesToNowhere();
+    }
+    vanished(gap);
     flush();
     return noted;
   }
@@ -109,8 +114,28 @@ public final class Rescan {
     }
   }
 
-  /** Objects that an entry agreed with and that have none any more. */
-  private void vanished() {
+  /** The disk may have lost what was renamed: that is no reason to delete its object. */
+  private void dropMovesToNowhere() {
+    long last = 0;
+    while (true) {
+      List<LocalMove> moves = site.changes().moves(site.link().id(), last, BATCH);
+      if (moves.isEmpty()) {
+        return;
+      }
+      for (LocalMove move : moves) {
+        last = move.id();
+        if (Looks.at(site.tree(), site.tree().root(), move.to()).isEmpty()) {
+          site.changes().done(move);
+        }
+      }
+    }
+  }
+
+  /**
+   * Objects that an entry agreed with and that have none any more. After a reboot nobody knows
+   * whether it was removed or lost: it is forgotten, so that an import brings it back.
+   */
+  private void vanished(Gap gap) {
     if (site.known().size() == 0) {
       return;
     }
@@ -123,7 +148,11 @@ public final class Rescan {
         if (!path.isEmpty()
             && site.known().of(key, object.etag()) == Knowledge.SAME
             && Looks.at(site.tree(), site.directory(), path).isEmpty()) {
-          note(name(path, Extent.ENTRY, true));
+          if (gap.rebooted()) {
+            site.known().remove(key);
+          } else {
+            note(name(path, Extent.ENTRY, true));
+          }
         }
       }
     }

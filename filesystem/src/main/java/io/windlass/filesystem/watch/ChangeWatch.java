@@ -137,7 +137,7 @@ public final class ChangeWatch implements AutoCloseable {
     watch.links = new LinkedPaths(links);
     try {
       watched.group().watchFileSystem(watched.root(), WATCHED);
-      rows.begin(watched.fileSystemId(), watched.origin(), changes.now());
+      rows.begin(watched.fileSystemId(), watched.origin(), links, changes.now());
       watch.replay();
     } catch (RuntimeException e) {
       watch.arena.close();
@@ -162,19 +162,6 @@ public final class ChangeWatch implements AutoCloseable {
   public void links(List<Link> now) {
     catchUp();
     links = new LinkedPaths(now);
-  }
-
-  /**
-   * Since when changes may have been missed: the trees of all links are to be compared with their
-   * states, and {@link #compared} is to be called. Absent when nothing was missed.
-   */
-  public Optional<Instant> missedSince() {
-    return rows.missedSince(fileSystemId);
-  }
-
-  /** What may have been missed is in the journal now. */
-  public void compared() {
-    rows.complete(fileSystemId);
   }
 
   /** Notes everything that happened before this call. */
@@ -265,7 +252,8 @@ public final class ChangeWatch implements AutoCloseable {
   private void note(ChangeEvent event, List<Seen> seen) {
     if ((event.events() & Fanotify.OVERFLOW) != 0) {
       LOG.warn("watch of {}: the kernel dropped events; trees are compared", fileSystemId);
-      rows.missed(fileSystemId);
+      rows.missed(fileSystemId, links.links());
+      links.links().forEach(link -> changes.wake(link.id()));
       return;
     }
     if (event.process() == PROCESS) {

@@ -29,6 +29,7 @@ public final class LocalChanges {
   private final InstantSource clock;
   private final ChangeRows names;
   private final MoveRows moves;
+  private final WatchRows watches;
   private final ConcurrentMap<String, Semaphore> news = new ConcurrentHashMap<>();
 
   /** How often something was noted: by this journal alone, as a file system has one node. */
@@ -43,6 +44,7 @@ public final class LocalChanges {
     this.clock = requireNonNull(clock, "clock");
     this.names = new ChangeRows(jdbi);
     this.moves = new MoveRows(jdbi);
+    this.watches = new WatchRows(jdbi);
   }
 
   Jdbi jdbi() {
@@ -167,6 +169,21 @@ public final class LocalChanges {
     return names.failures(linkId, afterPath, limit);
   }
 
+  /** A time in which changes of the link may have been missed; absent when there was none. */
+  public Optional<Gap> gap(String linkId) {
+    return watches.gap(linkId);
+  }
+
+  /** What may have been missed in the gap is in the journal now. */
+  public void closed(String linkId, Gap gap) {
+    watches.closed(linkId, gap);
+  }
+
+  /** Every rename of a link, in pages behind an id. */
+  public List<LocalMove> moves(String linkId, long afterId, int limit) {
+    return moves.page(linkId, afterId, limit);
+  }
+
   /** How much waits. */
   public Backlog backlog(String linkId) {
     return names.backlog(linkId);
@@ -177,6 +194,7 @@ public final class LocalChanges {
     jdbi.useTransaction(handle -> {
       names.forget(handle, linkId);
       moves.forget(handle, linkId);
+      watches.forget(handle, linkId);
     });
     news.remove(linkId);
   }

@@ -104,6 +104,22 @@ final class MoveRows {
             .list());
   }
 
+  List<LocalMove> page(String linkId, long afterId, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT * FROM local_move WHERE link_id = :link AND id > :after
+                ORDER BY id
+                LIMIT :limit
+                """)
+            .bind("link", linkId)
+            .bind("after", afterId)
+            .bind("limit", limit)
+            .map((row, _) -> move(row))
+            .list());
+  }
+
   List<LocalMove> over(String linkId, String path) {
     return jdbi.withHandle(handle ->
         handle

@@ -455,7 +455,7 @@ abstract class ExporterContract {
             1,
             Seen.Extent.ENTRY,
             Seen.Content.WRITTEN,
-            false,
+            linked.entry(path).isEmpty(),
             Instant.now(),
             0,
             Optional.empty(),

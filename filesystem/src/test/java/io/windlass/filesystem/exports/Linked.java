@@ -21,6 +21,7 @@ import io.windlass.filesystem.watch.ChangeWatch.Watched;
 import io.windlass.filesystem.watch.LocalChanges;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import io.windlass.foundation.Secret;
 import io.windlass.objectstore.Body;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectFacts;
@@ -50,6 +51,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
 
 /** A directory and a prefix, linked, with everything that exports need. */
 final class Linked implements AutoCloseable {
@@ -63,7 +65,7 @@ final class Linked implements AutoCloseable {
           64L << 20, 8, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(20));
 
   /** One for all tests of the process: links have numbers of their own. */
-  private static final TestDatabase DATABASE = TestDatabase.create();
+  static final TestDatabase DATABASE = TestDatabase.create();
 
   final ObjectStore store;
   final String bucket;
@@ -93,29 +95,34 @@ final class Linked implements AutoCloseable {
       Set<Change> imports,
       Set<Change> exports,
       ExportSettings settings) {
+    this(
+        DATABASE.jdbi(),
+        open(
+            StoreAddress.at(backing.endpoint(), backing.region()),
+            backing.owner().accessKeyId(),
+            backing.owner().secretAccessKey()),
+        root,
+        link(NUMBERS.getAndIncrement(), S3TestStore.uniqueBucket("exports"), imports, exports),
+        settings);
+  }
+
+  static Link link(long number, String bucket, Set<Change> imports, Set<Change> exports) {
+    return new Link(
+        "dra-" + number, number, "fs-" + number, "data", "conn", bucket, PREFIX, imports, exports);
+  }
+
+  static ObjectStore open(StoreAddress address, String accessKeyId, Secret secret) {
+    return new S3ObjectStores()
+        .open(address, new Signing.Keys(accessKeyId, secret, Optional.empty()));
+  }
+
+  /** The same for a process of its own. */
+  Linked(Jdbi jdbi, ObjectStore store, Path root, Link link, ExportSettings settings) {
     this.root = root;
-    this.store =
-        new S3ObjectStores()
-            .open(
-                StoreAddress.at(backing.endpoint(), backing.region()),
-                new Signing.Keys(
-                    backing.owner().accessKeyId(),
-                    backing.owner().secretAccessKey(),
-                    Optional.empty()));
-    this.bucket = S3TestStore.uniqueBucket("exports");
+    this.store = store;
+    this.link = link;
+    this.bucket = link.bucket();
     store.createBucket(bucket);
-    long number = NUMBERS.getAndIncrement();
-    this.link =
-        new Link(
-            "dra-" + number,
-            number,
-            "fs-" + number,
-            "data",
-            "conn",
-            bucket,
-            PREFIX,
-            imports,
-            exports);
     this.rootDescriptor = Descriptor.openDirectory(root);
     FileStates states = new FileStates(FileStates.TRUSTED);
     PretendedStubs stubs = new PretendedStubs(this::content, states);
@@ -123,7 +130,7 @@ final class Linked implements AutoCloseable {
     tree.makeLinkedDirectory(link);
     this.directory = root.resolve("data");
     this.base = tree.open(link);
-    this.changes = new LocalChanges(DATABASE.jdbi(), InstantSource.system());
+    this.changes = new LocalChanges(jdbi, InstantSource.system());
     this.importer = new Importer(tree, link, store, PendingChanges.NONE);
     this.site =
         new Site(
@@ -137,7 +144,7 @@ final class Linked implements AutoCloseable {
             changes,
             () -> watch.ifPresent(ChangeWatch::catchUp),
             this::takeOver,
-            DATABASE.jdbi(),
+            jdbi,
             settings);
     this.exporter = new Exporter(site);
   }
