@@ -31,6 +31,7 @@ import io.windlass.database.task.Tasks;
 import io.windlass.filesystem.FileSystemNode;
 import io.windlass.filesystem.FileSystems;
 import io.windlass.filesystem.Links;
+import io.windlass.filesystem.LocalFiles;
 import io.windlass.filesystem.RepositoryTasks;
 import io.windlass.server.http.Authenticator;
 import io.windlass.server.http.IdempotentRequests;
@@ -272,6 +273,12 @@ final class Houses {
   @Singleton
   FileSystemNode fileSystemNode(Installation installation) {
     return installation.fileSystemNode();
+  }
+
+  @Produces
+  @Singleton
+  LocalFiles localFiles(FileSystemNode node) {
+    return node.files();
   }
 
   /** Asked for anew each time: another node may have moved it. */

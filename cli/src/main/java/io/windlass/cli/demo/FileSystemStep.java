@@ -52,10 +52,10 @@ final class FileSystemStep implements Step {
   }
 
   private static String[] create(String... source) {
-    String[] fixed = {"file-systems", "create", NAME, "--project", "survey", "--mount", "./scratch"};
-    return Stream.of(fixed, source)
-        .flatMap(Arrays::stream)
-        .toArray(String[]::new);
+    String[] fixed = {
+      "file-systems", "create", NAME, "--project", "survey", "--mount", "./scratch"
+    };
+    return Stream.of(fixed, source).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   private static void link(Stage stage, boolean lazy) throws IOException {
@@ -75,8 +75,7 @@ final class FileSystemStep implements Step {
         // without the kernel's watch nobody hears of changes: a task finds them
         lazy ? "NEW,CHANGED,DELETED" : "NONE",
         "--import-metadata");
-    stage.run(
-        "tasks", "wait", stage.ask("links", "tasks", NAME).get(0).get("taskId").asText());
+    stage.run("tasks", "wait", stage.ask("links", "tasks", NAME).get(0).get("taskId").asText());
     stage.shell("ls -l scratch/raw");
     stage.shell("du -sh scratch/raw");
   }
