@@ -40,8 +40,12 @@ class DemoTest {
         .contains("$ windlass connections verify")
         .contains("refused: AccessDenied (403)")
         .contains("the same, byte for byte")
+        .contains("get raw/note.txt: written here")
+        .contains("$ cat scratch/raw/answer.txt\nwritten in the bucket\n")
+        .contains("Deleted file system scratch.")
         .contains("All steps did what they should.");
     assertThat(demos()).isEqualTo(before);
+    assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain("windlass-demo-");
     assertThat(ProcessHandle.current().descendants().map(ProcessHandle::info))
         .noneMatch(info -> info.commandLine().orElse("").contains("windlass-demo-"));
   }

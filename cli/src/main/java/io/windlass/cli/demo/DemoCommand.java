@@ -32,6 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
         ./windlass projects create --name lab
         ./windlass connections create --project lab --from-file my-bucket.json
         ./windlass connections policy --for local --bucket MY-BUCKET
+        ./windlass file-systems create --help                    your bucket as a directory
         ./windlass --help
 
       README.md has the quick tour.\

@@ -81,7 +81,7 @@ final class Stage {
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       int code = process.waitFor();
       expect(code == 0, script + " ended with " + code + ":\n" + output);
-      output.lines().forEach(line -> out.println(Text.harmless(line)));
+      output.lines().forEach(line -> out.println(Text.harmless(line.replace('\t', ' '))));
       out.println();
       out.flush();
       return output;
