@@ -106,6 +106,15 @@ final class TreeUpload {
         directory,
         new Found() {
           @Override
+          public void entered(Path folder) {}
+
+          @Override
+          public void left() {}
+
+          @Override
+          public void failed(Path path, String why) {}
+
+          @Override
           public void file(Path file) {
             total[0] += directory.resolve(file).toFile().length();
           }
@@ -115,14 +124,14 @@ final class TreeUpload {
 
   /** Hears of what is in a directory, depth first, by paths relative to it. */
   private interface Found {
-    default void entered(Path folder) {}
+    void entered(Path folder);
 
     /** The folder entered last, and not left yet, is over. */
-    default void left() {}
+    void left();
 
     void file(Path file);
 
-    default void failed(Path path, String why) {}
+    void failed(Path path, String why);
   }
 
   private static void walk(Path directory, Found found) {
