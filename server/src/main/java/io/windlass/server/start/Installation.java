@@ -92,7 +92,7 @@ public final class Installation implements AutoCloseable {
         managed.start(options, data.nodeId(), data.objects(), new EmbeddedStoreKeys(windlassKeys));
     store.ifPresent(opened::hold);
     administrator(options, data);
-    this.feeds = opened.hold(new ChangeFeeds(database, connections, secretBox, clock));
+    this.feeds = new ChangeFeeds(database, connections, secretBox, clock);
     this.node =
         opened.hold(
             new FileSystemNode(
@@ -113,7 +113,8 @@ public final class Installation implements AutoCloseable {
     List<RecurringWork> recurring = new ArrayList<>(node.recurring());
     recurring.addAll(
         List.of(uploads.sweep(), windlassKeys.sweep(), feeds.polling(), connections.recheck()));
-    opened.<AutoCloseable>hold(database.tasks()::close);
+    opened.hold(database.tasks());
+    opened.hold(feeds); // first of all: tasks wait for the round that it reads its queues in
     database.tasks().start(data.nodeId(), handlers, recurring);
   }
 
