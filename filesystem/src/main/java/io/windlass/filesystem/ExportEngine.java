@@ -19,9 +19,13 @@ final class ExportEngine implements RepositoryEngine {
     LinkSides sides = new LinkSides(step.link(), served, work);
     StepCounter counter = new StepCounter(step, ledger);
     try (Descriptor directory = served.tree().open(step.link().link())) {
-      new Exporter(sides.site(directory, sides.store()))
-          .exportAll(step.within(), new Counting(counter))
-          .orElseThrow(() -> Problems.nothingAt(step));
+      boolean found =
+          new Exporter(sides.site(directory, sides.store()))
+              .exportAll(step.within(), new Counting(counter))
+              .isPresent();
+      if (!found) {
+        ledger.absent(step.asked().isEmpty() ? step.link().path() : step.asked());
+      }
     }
     counter.end();
   }

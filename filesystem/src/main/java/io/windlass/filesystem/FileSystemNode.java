@@ -7,6 +7,9 @@ import io.windlass.filesystem.RepositoryTask.Kind;
 import io.windlass.filesystem.tree.Conflicts.Loser;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.WindlassException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,7 @@ public final class FileSystemNode implements AutoCloseable {
    * that cannot be opened is {@code MISCONFIGURED} and hinders no other.
    */
   public void start() {
+    makeRunDirectory();
     for (FileSystem mine : mine()) {
       if (mine.lifecycle() == Lifecycle.AVAILABLE || mine.lifecycle() == Lifecycle.MISCONFIGURED) {
         open(mine);
@@ -65,6 +69,21 @@ public final class FileSystemNode implements AutoCloseable {
     }
     long millis = setup.settings().check().toMillis();
     timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** For root alone: who can write there could make programs wait for ever. */
+  private void makeRunDirectory() {
+    try {
+      Files.createDirectories(setup.run());
+      Files.setPosixFilePermissions(setup.run(), PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw Problem.of(
+              Problem.Kind.INVALID,
+              "run_directory_unusable",
+              "The directory " + setup.run() + " cannot be written to.")
+          .withRemedy("Run Windlass as root, or let it write there.")
+          .toException(e);
+    }
   }
 
   /** What this node can work on. */

@@ -5,7 +5,6 @@ import io.windlass.filesystem.imports.ImportCounts;
 import io.windlass.filesystem.imports.ImportListener;
 import io.windlass.filesystem.imports.Trouble;
 import io.windlass.filesystem.report.ReportLine;
-import io.windlass.foundation.Problem;
 import java.util.Optional;
 
 /** Imports of what is new or changed in the bucket of a link. */
@@ -41,11 +40,7 @@ final class ImportEngine implements RepositoryEngine {
                 });
     ledger.reached(plus(begin, begin.after(), counts));
     if (counts.total() == 0 && begin.after().isEmpty() && !step.asked().isEmpty()) {
-      throw Problem.of(
-              Problem.Kind.CONFLICT,
-              "path_not_found",
-              "There are no objects below " + step.asked() + ".")
-          .toException();
+      ledger.absent(step.asked());
     }
   }
 

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class LinkChanges implements TaskHandler {
   private static final Logger log = LoggerFactory.getLogger(LinkChanges.class);
   private static final Duration UNTIL_OPEN = Duration.ofSeconds(1);
+  private static final Duration UNTIL_STOPPED = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int ATTEMPTS = 5;
 
   private final FileSystemNode node;
@@ -40,17 +42,30 @@ final class LinkChanges implements TaskHandler {
     if (served.isEmpty()) {
       return Outcome.later(UNTIL_OPEN);
     }
+    if (request.get().kind() == LinkRequests.Kind.DELETE && links.stopTasks(request.get())) {
+      return Outcome.later(UNTIL_STOPPED);
+    }
     try {
       links.work(served.get(), request.get(), run);
     } catch (TaskStopped e) {
       throw e;
     } catch (RuntimeException e) {
-      if (run.task().attempt() < ATTEMPTS) {
-        throw e;
-      }
-      log.warn("{} of {} is given up.", request.get().kind(), request.get().linkId(), e);
-      links.giveUp(request.get(), run, e);
+      return failed(request.get(), run, e);
     }
     return Outcome.succeeded();
   }
+
+  private Outcome failed(Request request, TaskRun run, RuntimeException why) {
+    int failures =
+        run.checkpoint().map(text -> Json.read(text, Failures.class).failures()).orElse(0) + 1;
+    log.warn("{} of {} failed for the {}. time.", request.kind(), request.linkId(), failures, why);
+    if (failures < ATTEMPTS) {
+      run.save(Json.write(new Failures(failures)), "{}");
+      return Outcome.later(PAUSE.multipliedBy(failures));
+    }
+    links.giveUp(request, run, why);
+    return Outcome.succeeded();
+  }
+
+  private record Failures(int failures) {}
 }

@@ -80,6 +80,16 @@ final class LinkService {
     }
   }
 
+  /** Asks all tasks of a link to stop; whether any has not stopped yet. */
+  boolean stopTasks(Request request) {
+    List<RepositoryTask> open =
+        jdbi.withHandle(handle -> RepositoryTaskRows.open(handle, request.fileSystemId())).stream()
+            .filter(task -> task.linkIds().contains(request.linkId()))
+            .toList();
+    open.forEach(task -> setup.tasks().cancel(task.taskId()));
+    return !open.isEmpty();
+  }
+
   /** Does what is asked for, and notes it together with the end of the request. */
   void work(ServedFileSystem served, Request request, TaskRun run) {
     LinkDetails link =

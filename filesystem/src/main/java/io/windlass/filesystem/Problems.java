@@ -35,12 +35,6 @@ final class Problems {
         .toException();
   }
 
-  static WindlassException nothingAt(RepositoryStep step) {
-    String path = step.asked().isEmpty() ? step.link().path() : step.asked();
-    return Problem.of(Kind.CONFLICT, "path_not_found", "There is nothing at " + path + ".")
-        .toException();
-  }
-
   private static WindlassException notFound(String code, String message) {
     return Problem.of(Kind.NOT_FOUND, code, message).toException();
   }

@@ -21,9 +21,13 @@ final class ReleaseEngine implements RepositoryEngine {
     StepCounter counter = new StepCounter(step, ledger);
     Age age = new Age(task.createdAt(), task.releaseAge().orElse(Duration.ZERO));
     try (Descriptor directory = served.tree().open(step.link().link())) {
-      new Releaser(sides.site(directory, sides.store()))
-          .releaseAll(step.within(), age, new Counting(counter))
-          .orElseThrow(() -> Problems.nothingAt(step));
+      boolean found =
+          new Releaser(sides.site(directory, sides.store()))
+              .releaseAll(step.within(), age, new Counting(counter))
+              .isPresent();
+      if (!found) {
+        ledger.absent(step.asked().isEmpty() ? step.link().path() : step.asked());
+      }
     }
     counter.end();
   }

@@ -54,16 +54,22 @@ final class RepositoryWork implements TaskHandler {
     }
     ledger.save();
     CompletionReport.write(setup, task, links);
-    return outcome(task, steps, ledger.place());
+    return outcome(task, steps, ledger);
   }
 
-  private static Outcome outcome(RepositoryTask task, List<RepositoryStep> steps, Place end) {
+  private static Outcome outcome(
+      RepositoryTask task, List<RepositoryStep> steps, TaskLedger ledger) {
+    Place end = ledger.place();
     Optional<String> nowhere =
         task.paths().stream()
             .filter(path -> steps.stream().noneMatch(step -> step.asked().equals(path)))
             .findFirst();
     if (nowhere.isPresent()) {
       return failed("path_not_linked", "The path " + nowhere.get() + " lies in no link.");
+    }
+    if (!ledger.absent().isEmpty()) {
+      return failed(
+          "path_not_found", "There is nothing at " + String.join(", ", ledger.absent()) + ".");
     }
     if (end.failed() > 0) {
       return failed(

@@ -23,6 +23,7 @@ final class TaskLedger {
   private final String taskId;
   private final InstantSource clock;
   private final List<ReportLine> lines = new ArrayList<>();
+  private final List<String> absent;
   private Place place;
   private TaskProgress shown = TaskProgress.NONE;
   private Instant saved = Instant.EPOCH;
@@ -37,24 +38,37 @@ final class TaskLedger {
    */
   record Place(int step, Optional<String> after, long succeeded, long failed) {}
 
-  private record Checkpoint(int step, List<String> after, long succeeded, long failed) {}
+  private record Checkpoint(
+      int step, List<String> after, long succeeded, long failed, List<String> absent) {}
 
   TaskLedger(NodeSetup setup, TaskRun run, String taskId) {
     this.jdbi = setup.database().jdbi();
     this.run = run;
     this.taskId = taskId;
     this.clock = setup.clock();
-    this.place =
+    Checkpoint begin =
         run.checkpoint()
             .map(text -> Json.read(text, Checkpoint.class))
-            .map(it ->
-                new Place(it.step(), it.after().stream().findFirst(), it.succeeded(), it.failed()))
-            .orElse(new Place(0, Optional.empty(), 0, 0));
+            .orElse(new Checkpoint(0, List.of(), 0, 0, List.of()));
+    this.place =
+        new Place(
+            begin.step(), begin.after().stream().findFirst(), begin.succeeded(), begin.failed());
+    this.absent = new ArrayList<>(begin.absent());
   }
 
   /** Where it stands. */
   Place place() {
     return place;
+  }
+
+  /** Notes a path of the task with nothing there. */
+  void absent(String path) {
+    absent.add(path);
+  }
+
+  /** The paths with nothing there. */
+  List<String> absent() {
+    return List.copyOf(absent);
   }
 
   /** Notes a file that is to stand in the report; saves when there are many. */
@@ -110,7 +124,8 @@ final class TaskLedger {
                   place.step(),
                   place.after().stream().toList(),
                   place.succeeded(),
-                  place.failed())),
+                  place.failed(),
+                  absent)),
           Json.write(
               new TaskProgress(
                   place.succeeded() + shown.succeeded(),

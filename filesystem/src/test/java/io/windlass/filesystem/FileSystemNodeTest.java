@@ -69,6 +69,7 @@ class FileSystemNodeTest {
   }
 
   @Test
+  @Promise({"F4", "F7"})
   void a_file_system_in_an_image_is_shown_and_hidden_with_its_node() throws Exception {
     FileSystem lab = node.image("lab");
     assertThat(lab.failure()).isEmpty();
@@ -90,6 +91,7 @@ class FileSystemNodeTest {
   }
 
   @Test
+  @Promise("F1")
   void a_file_system_that_cannot_be_made_has_failed_with_the_reason() throws Exception {
     Files.createDirectories(home.resolve("taken"));
     Files.writeString(home.resolve("taken/file"), "");
@@ -102,6 +104,7 @@ class FileSystemNodeTest {
   }
 
   @Test
+  @Promise("F6")
   void a_directory_may_be_its_own_mount_point() throws Exception {
     Path directory = Files.createDirectory(home.resolve("plain"));
     FileSystem made =
@@ -120,6 +123,7 @@ class FileSystemNodeTest {
   }
 
   @Test
+  @Promise({"T4", "T5"})
   void objects_are_files_after_an_import_and_the_report_names_what_is_none() throws Exception {
     put("p/a.txt", "alpha");
     put("p/dir/b.txt", "beta");
@@ -153,6 +157,7 @@ class FileSystemNodeTest {
   }
 
   @Test
+  @Promise("T2")
   void an_import_of_what_is_not_there_fails_with_the_reason() {
     FileSystem lab = node.image("lab");
     available(lab, "/ns1", "p/", Set.of(), Set.of());
@@ -171,10 +176,11 @@ class FileSystemNodeTest {
                     lab.id(), Kind.IMPORT, List.of("s3://" + bucket + "/p/none"), 7),
                 Optional.empty()));
     assertThat(absent.state()).isEqualTo(State.FAILED);
-    assertThat(absent.failure().orElseThrow()).contains("no objects below");
+    assertThat(absent.failure().orElseThrow()).contains("nothing at");
   }
 
   @Test
+  @Promise("T7")
   void a_link_with_import_metadata_begins_with_an_import() throws Exception {
     put("p/a.txt", "alpha");
     FileSystem lab = node.image("lab");
@@ -225,7 +231,8 @@ class FileSystemNodeTest {
   }
 
   @Test
-  void a_link_is_repaired_by_itself_and_fails_with_its_directory() throws Exception {
+  @Promise("L11")
+  void a_link_fails_with_its_directory_and_can_then_only_be_deleted() throws Exception {
     FileSystem lab = node.image("lab");
     LinkDetails link = available(lab, "/ns1", "p/", Set.of(), Set.of());
     Files.delete(lab.mountPoint().resolve("ns1"));
@@ -241,6 +248,7 @@ class FileSystemNodeTest {
   }
 
   @Test
+  @Promise("L12")
   void deleting_a_link_with_its_data_removes_no_object() throws Exception {
     put("p/a.txt", "alpha");
     put("p/dir/b.txt", "beta");
@@ -258,6 +266,7 @@ class FileSystemNodeTest {
   }
 
   @Test
+  @Promise("L8")
   void a_directory_that_is_a_file_fails_its_link() throws Exception {
     FileSystem lab = node.image("lab");
     Files.writeString(lab.mountPoint().resolve("ns1"), "a file");
@@ -269,6 +278,7 @@ class FileSystemNodeTest {
   }
 
   @Test
+  @Promise("L7")
   void requests_survive_the_end_of_their_node() {
     FileSystem lab = node.image("lab");
     node.close();

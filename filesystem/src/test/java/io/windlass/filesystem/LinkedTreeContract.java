@@ -111,6 +111,7 @@ abstract class LinkedTreeContract {
   }
 
   @Test
+  @Promise("L12")
   void a_deleted_link_leaves_files_and_objects_and_stubs_that_cannot_be_read() throws Exception {
     put("p/loaded.txt", "here");
     put("p/stub.txt", "there");
@@ -141,6 +142,7 @@ abstract class LinkedTreeContract {
   }
 
   @Test
+  @Promise({"T1", "T2", "T4"})
   void tasks_export_and_release_with_counts() throws Exception {
     link("/ns1", "p", Set.of(), Set.of());
     shell("mkdir ns1/dir && printf alpha > ns1/a.txt && printf beta > ns1/dir/b.txt");
@@ -163,6 +165,7 @@ abstract class LinkedTreeContract {
   }
 
   @Test
+  @Promise("L9")
   void policies_are_changed_in_service() throws Exception {
     LinkDetails link = link("/ns1", "p", Set.of(), Set.of());
     shell("printf before > ns1/before.txt");
@@ -179,6 +182,7 @@ abstract class LinkedTreeContract {
   }
 
   @Test
+  @Promise("L13")
   void what_changed_while_the_node_was_away_is_in_step_afterwards() throws Exception {
     put("p/a.txt", "alpha");
     LinkDetails link = link("/ns1", "p", ALL, ALL);

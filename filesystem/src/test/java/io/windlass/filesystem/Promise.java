@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The sentences of {@code docs/semantics/files-and-objects.md} that a test holds Windlass to. */
+/**
+ * The sentences of the pages of this house in {@code docs/semantics} that a test holds Windlass to.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Promise {

@@ -3,6 +3,7 @@ package io.windlass.filesystem.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.windlass.filesystem.Promise;
 import io.windlass.filesystem.link.LinkPaths.Repository;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class LinkPathsTest {
   @Test
+  @Promise("L1")
   void a_slash_at_the_end_makes_no_difference() {
     assertThat(LinkPaths.directory("/ns1")).isEqualTo("ns1");
     assertThat(LinkPaths.directory("/ns1/")).isEqualTo("ns1");
@@ -27,6 +29,7 @@ class LinkPathsTest {
   }
 
   @Test
+  @Promise("L1")
   void directories_that_are_none_are_refused() {
     for (String path :
         List.of(
@@ -66,6 +69,7 @@ class LinkPathsTest {
   }
 
   @Test
+  @Promise("L2")
   void overlap_goes_by_whole_segments() {
     assertThat(LinkPaths.directoriesOverlap("ns1", "ns1/ns2")).isTrue();
     assertThat(LinkPaths.directoriesOverlap("ns1", "ns1")).isTrue();

@@ -2,6 +2,7 @@ package io.windlass.filesystem.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.windlass.filesystem.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportLineTest {
   @Test
+  @Promise("T5")
   void paths_are_quoted_as_fsx_shows_it() {
     assertThat(path("@x")).isEqualTo("\"\"\"@x\"\"\"");
     assertThat(path("a,b")).isEqualTo("\"a,b\"");

@@ -3,6 +3,7 @@ package io.windlass.filesystem.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.windlass.filesystem.Promise;
 import io.windlass.filesystem.testing.Commands;
 import io.windlass.filesystem.volume.MountTable.Mount;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ class VolumeTest {
   }
 
   @Test
+  @Promise({"F3", "F4"})
   void an_image_is_made_formatted_and_mounted_for_root_alone() throws Exception {
     Path image = home.resolve("image");
     Path at = home.resolve("private");
@@ -64,6 +66,7 @@ class VolumeTest {
   }
 
   @Test
+  @Promise("F3")
   void a_device_is_mounted_unless_it_is_already() throws Exception {
     Path image = home.resolve("image");
     Volume.image(image, SIZE, home.resolve("private")).close();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,17 +15,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class FilesAndObjectsPageTest {
+class PagesTest {
+  private static final List<String> PAGES = List.of("files-and-objects.md", "links.md");
   private static final Pattern NUMBER = Pattern.compile("(?m)^- \\*\\*([A-Z][0-9]+)\\*\\* ");
 
   @Test
   void everySentenceIsQuotedByATestAndEveryQuotedSentenceExists() throws Exception {
-    List<String> numbers =
-        NUMBER
-            .matcher(Files.readString(Path.of("../docs/semantics/files-and-objects.md")))
-            .results()
-            .map((MatchResult match) -> match.group(1))
-            .toList();
+    List<String> numbers = new ArrayList<>();
+    for (String page : PAGES) {
+      NUMBER
+          .matcher(Files.readString(Path.of("../docs/semantics", page)))
+          .results()
+          .map((MatchResult match) -> match.group(1))
+          .forEach(numbers::add);
+    }
 
     assertThat(numbers).doesNotHaveDuplicates();
     assertThat(quoted()).isEqualTo(new TreeSet<>(numbers));
