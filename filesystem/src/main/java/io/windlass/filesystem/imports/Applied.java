@@ -27,9 +27,13 @@ public record Applied(Outcome outcome, Optional<Trouble> trouble, Optional<Strin
     UNCHANGED,
     /** The policy of the link does not ask for it. */
     IGNORED,
-    /** The object is gone and the entry stays: it changed locally, or never was this object. */
+    /**
+     * The local side stays as it is: the object did not change since both agreed, and the entry was
+     * removed, renamed or replaced here; or the object is gone, and the entry changed here or never
+     * was this object.
+     */
     KEPT,
-    /** A local change of the entry is to be exported first. */
+    /** The same, and the local change waits to be exported. */
     WAITING,
     /** The object could not be taken over. */
     FAILED

@@ -1,6 +1,7 @@
 package io.windlass.filesystem.imports;
 
 import io.windlass.filesystem.imports.Applied.Outcome;
+import io.windlass.filesystem.known.KnownObjects.Knowledge;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.linux.Errno;
@@ -50,8 +51,13 @@ final class DirectoryImport {
     if (!asked) {
       return Applied.of(Outcome.IGNORED);
     }
-    if (local.isEmpty() && pending.covers(path)) {
+    boolean removedHere =
+        local.isEmpty() && tree.known(link).of(stateKey, facts.etag()) == Knowledge.SAME;
+    if (removedHere && pending.covers(path)) {
       return Applied.of(Outcome.WAITING);
+    }
+    if (removedHere && !policy.brings()) {
+      return Applied.of(Outcome.KEPT);
     }
     return take(base, path, facts, local);
   }

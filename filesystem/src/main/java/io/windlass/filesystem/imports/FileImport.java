@@ -1,6 +1,7 @@
 package io.windlass.filesystem.imports;
 
 import io.windlass.filesystem.imports.Applied.Outcome;
+import io.windlass.filesystem.known.KnownObjects.Knowledge;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.linux.Errno;
@@ -69,7 +70,7 @@ final class FileImport {
     if (impossible.isPresent()) {
       return impossible;
     }
-    return local.isEmpty() ? create(subject) : change(subject, local.get());
+    return local.isEmpty() ? create(subject, policy) : change(subject, local.get());
   }
 
   private Optional<Applied> impossible(Subject subject) {
@@ -89,9 +90,10 @@ final class FileImport {
     return Optional.empty();
   }
 
-  private Optional<Applied> create(Subject subject) {
-    if (pending.covers(subject.path())) {
-      return Optional.of(Applied.of(Outcome.WAITING));
+  private Optional<Applied> create(Subject subject, Policy policy) {
+    boolean removedHere = knowledge(subject) == Knowledge.SAME;
+    if (removedHere && (!policy.brings() || pending.covers(subject.path()))) {
+      return localSide(subject);
     }
     EntryMetadata metadata =
         EntryMetadata.ofNew(subject.metadata(), false, subject.facts().lastModified());
@@ -127,9 +129,6 @@ final class FileImport {
     if (known.filter(state -> state.etag().equals(subject.facts().etag())).isPresent()) {
       return Optional.of(Applied.of(Outcome.UNCHANGED));
     }
-    if (known.isEmpty() && entry.known(link).isPresent() && pending.covers(subject.path())) {
-      return Optional.of(Applied.of(Outcome.WAITING));
-    }
     EntryMetadata metadata =
         EntryMetadata.ofChanged(
             subject.metadata(), false, subject.facts().lastModified(), entry.status());
@@ -141,6 +140,11 @@ final class FileImport {
       FileState state = drafts.local(subject.facts(), subject.path(), metadata);
       tree.adopt(subject.base(), subject.path(), state, metadata);
       return Optional.of(Applied.of(Outcome.ADOPTED));
+    }
+    boolean stub = known.filter(state -> state.content() == Content.RELEASED).isPresent();
+    if (!stub && knowledge(subject) == Knowledge.SAME) {
+      // another file has taken the place here, as when editors save; the object is as it was
+      return localSide(subject);
     }
     return switch (tree.replace(
         subject.base(), subject.path(), draft.get(), link, subject.path())) {
@@ -166,6 +170,15 @@ final class FileImport {
         FileState.released(
             link.number(), state.key(), facts.etag(), facts.size(), given.modified());
     return tree.refresh(stub, new Draft.Stub(now, given));
+  }
+
+  private Knowledge knowledge(Subject subject) {
+    return tree.known(link).of(subject.path(), subject.facts().etag());
+  }
+
+  /** Only the local side has changed: nothing is to be imported. */
+  private Optional<Applied> localSide(Subject subject) {
+    return Optional.of(Applied.of(pending.covers(subject.path()) ? Outcome.WAITING : Outcome.KEPT));
   }
 
   /** Empty for a symbolic link without a target that could be one. */

@@ -13,6 +13,7 @@ import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.StoreException;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -61,16 +62,24 @@ public final class Importer {
       String keyPrefix, Optional<String> afterKey, ImportListener listener) {
     Progress progress = new Progress(tree, link, listener);
     try (Descriptor base = open();
-        Stream<Listing.Entry> listing = store.walk(link.bucket(), keyPrefix, afterKey);
-        Crew<Applied> crew = new Crew<>(atOnce, progress::tell)) {
-      Iterator<Listing.Entry> entries = listing.iterator();
-      while (entries.hasNext()) {
-        Listing.Entry entry = entries.next();
-        crew.submit(
-            entry.key(),
-            () -> keys.apply(base, entry.key(), Optional.of(entry.etag()), Policy.TASK));
+        Stream<Listing.Entry> listing = store.walk(link.bucket(), keyPrefix, afterKey)) {
+      DirectoryTimes times = new DirectoryTimes(tree, link, base);
+      BiConsumer<String, Applied> results =
+          (key, applied) -> {
+            times.tell(key.substring(link.prefix().length()), applied);
+            progress.tell(key, applied);
+          };
+      try (Crew<Applied> crew = new Crew<>(atOnce, results)) {
+        Iterator<Listing.Entry> entries = listing.iterator();
+        while (entries.hasNext()) {
+          Listing.Entry entry = entries.next();
+          crew.submit(
+              entry.key(),
+              () -> keys.apply(base, entry.key(), Optional.of(entry.etag()), Policy.TASK));
+        }
+        crew.drain();
       }
-      crew.drain();
+      times.end();
       return progress.end();
     }
   }
@@ -84,7 +93,7 @@ public final class Importer {
    */
   public Applied apply(String key) {
     try (Descriptor base = open()) {
-      return keys.apply(base, key, Optional.empty(), Policy.of(link));
+      return keys.applyOne(base, key, Policy.of(link));
     }
   }
 

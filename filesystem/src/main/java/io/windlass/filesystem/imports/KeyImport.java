@@ -1,6 +1,7 @@
 package io.windlass.filesystem.imports;
 
 import io.windlass.filesystem.imports.Applied.Outcome;
+import io.windlass.filesystem.known.KnownObjects.Knowledge;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.linux.LinuxException;
@@ -51,8 +52,14 @@ final class KeyImport {
     this.directories = new DirectoryImport(tree, link, pending);
   }
 
+  /** As {@link #apply} for one who can ask again later: whatever may pass is thrown. */
+  Applied applyOne(Descriptor base, String key, Policy policy) {
+    return applyOnce(base, key, Optional.empty(), policy);
+  }
+
   /**
-   * Looks at the key on both sides and acts by the policy.
+   * Looks at the key on both sides and acts by the policy. An object that the store alone fails on
+   * is no reason to give up all others.
    *
    * @param base the linked directory
    * @param key whole key
@@ -60,6 +67,20 @@ final class KeyImport {
    * @throws StoreException when the fault concerns more than this object
    */
   Applied apply(Descriptor base, String key, Optional<String> listedEtag, Policy policy) {
+    try {
+      return applyOnce(base, key, listedEtag, policy);
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.Unreachable) {
+        // fails itself when the store as a whole does not answer
+        isListed(key);
+        return Applied.failed(ReportCode.S3_ERROR, e.problem().message());
+      }
+      throw e;
+    }
+  }
+
+  private Applied applyOnce(
+      Descriptor base, String key, Optional<String> listedEtag, Policy policy) {
     KeyPath place = paths.toPath(key);
     if (place instanceof KeyPath.Unsuitable(ReportCode code, String reason)) {
       return Applied.failed(code, reason);
@@ -87,7 +108,9 @@ final class KeyImport {
       if (state.link() != link.number() || !now.equals(Optional.of(state))) {
         return now.isPresent() && !now.get().etag().equals(state.etag());
       }
-      return head(key).filter(facts -> files.refresh(stub, state, facts)).isPresent();
+      Optional<ObjectFacts> taken = head(key).filter(facts -> files.refresh(stub, state, facts));
+      taken.ifPresent(facts -> tree.known(link).put(state.key(), facts.etag()));
+      return taken.isPresent();
     }
   }
 
@@ -103,6 +126,7 @@ final class KeyImport {
       Optional<Entry> local = look(target);
       Optional<FileState> known = local.flatMap(e -> e.known(link, target.stateKey()));
       if (listedEtag.isPresent() && known.map(FileState::etag).equals(listedEtag)) {
+        agrees(target.stateKey(), listedEtag.get());
         return Applied.of(Outcome.UNCHANGED);
       }
       try {
@@ -120,6 +144,13 @@ final class KeyImport {
       }
     }
     return last;
+  }
+
+  /** Notes that an entry knows this version of its object, unless that is noted already. */
+  private void agrees(String stateKey, String etag) {
+    if (tree.known(link).of(stateKey, etag) != Knowledge.SAME) {
+      tree.known(link).put(stateKey, etag);
+    }
   }
 
   private Optional<Entry> look(Target target) {

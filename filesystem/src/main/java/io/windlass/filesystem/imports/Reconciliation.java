@@ -2,6 +2,7 @@ package io.windlass.filesystem.imports;
 
 import io.windlass.filesystem.imports.Applied.Outcome;
 import io.windlass.filesystem.imports.TreeWalk.Found;
+import io.windlass.filesystem.known.KnownObjects.Knowledge;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.state.FileState;
@@ -102,7 +103,11 @@ final class Reconciliation {
   }
 
   private void withoutEntry(Listing.Entry object) {
-    if (policy.created()) {
+    String key = paths.relative(object.key());
+    if (tree.known(link).of(key, object.etag()) == Knowledge.SAME) {
+      // the entry was removed or renamed here
+      crew.add(object.key(), Applied.of(Outcome.KEPT));
+    } else if (policy.created()) {
       submit(object.key());
     } else {
       crew.add(object.key(), Applied.of(Outcome.IGNORED));
@@ -110,9 +115,10 @@ final class Reconciliation {
   }
 
   private void withObject(Listing.Entry object, Found found) {
-    if (known(found).filter(state -> state.etag().equals(object.etag())).isPresent()) {
+    boolean agrees = known(found).filter(state -> state.etag().equals(object.etag())).isPresent();
+    if (agrees && tree.known(link).of(found.stateKey(), object.etag()) == Knowledge.SAME) {
       crew.add(object.key(), Applied.of(Outcome.UNCHANGED));
-    } else if (policy.changed() || policy.created()) {
+    } else if (agrees || policy.changed() || policy.created()) {
       submit(object.key());
     } else {
       crew.add(object.key(), Applied.of(Outcome.IGNORED));

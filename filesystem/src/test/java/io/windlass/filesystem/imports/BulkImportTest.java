@@ -2,8 +2,12 @@ package io.windlass.filesystem.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.windlass.filesystem.Promise;
+import io.windlass.filesystem.testing.Commands;
+import io.windlass.filesystem.testing.LoopVolume;
+import io.windlass.filesystem.tree.ObjectMetadata;
 import io.windlass.filesystem.tree.PendingChanges;
 import io.windlass.filesystem.tree.ReportCode;
 import io.windlass.foundation.WindlassException;
@@ -13,6 +17,7 @@ import io.windlass.objectstore.StoreException;
 import io.windlass.testing.InProcessStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -181,11 +186,66 @@ class BulkImportTest {
     assertThatThrownBy(
             () -> importer(store).importAll(Ground.PREFIX, Optional.empty(), ground.listener()))
         .isInstanceOf(StoreException.class);
-    ObjectStore unreachable = before((method, _) -> fail(method.equals("head")));
+    ObjectStore unreachable =
+        before((method, _) -> fail(method.equals("head") || method.equals("list")));
     assertThatThrownBy(() ->
             importer(unreachable).importAll(Ground.PREFIX, Optional.empty(), ground.listener()))
         .isInstanceOf(StoreException.class);
     assertThat(ground.paths()).isEmpty();
+  }
+
+  @Test
+  @Promise("I13")
+  void anObjectThatTheStoreAloneFailsOnIsReported() throws IOException {
+    put(5);
+    ObjectStore store =
+        before((method, arguments) ->
+            fail(method.equals("head") && arguments[0].toString().contains("data/03")));
+    assertThat(importer(store).importAll(Ground.PREFIX, Optional.empty(), ground.listener()))
+        .isEqualTo(new ImportCounts(5, 4, 1));
+    assertThat(ground.troubles).extracting(Trouble::code).containsExactly(ReportCode.S3_ERROR);
+    assertThatThrownBy(() -> importer(store).apply("data/03")).isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  @Promise("I13")
+  void aFullDiskEndsTheImportAndItGoesOnWhenThereIsRoom() throws IOException {
+    assumeTrue(LoopVolume.possible());
+    try (LoopVolume volume = LoopVolume.create(LoopVolume.Kind.EXT4, 16 << 20);
+        Ground small = Ground.eager(backing, volume.root())) {
+      Path ballast = volume.root().resolve("ballast");
+      Commands.ok("fallocate", "-l", "8M", ballast.toString());
+      for (int i = 0; i < 4; i++) {
+        small.put("f" + i, "x".repeat(1 << 20));
+      }
+      Files.write(volume.root().resolve("rest"), new byte[1 << 20]);
+      Commands.run("dd", "if=/dev/zero", "of=" + volume.root().resolve("filler"), "bs=64k");
+
+      assertThatThrownBy(small::importAll)
+          .isInstanceOfSatisfying(
+              WindlassException.class,
+              e -> assertThat(e.problem().code()).isEqualTo("file_system_full"));
+      assertThat(small.unfinished()).isEmpty();
+      Files.delete(ballast);
+
+      assertThat(small.importAll()).isEqualTo(new ImportCounts(4, 4, 0));
+    }
+  }
+
+  @Test
+  @Promise("I1")
+  void directoriesKeepTheTimesOfTheirMarkersAlthoughFilesAreMadeInThem() {
+    ObjectMetadata marker = ObjectMetadata.of(0040750, 1, 2, 1_000_000_000L, 0);
+    for (String key : List.of("a/", "a/b/", "a/c/d/")) {
+      ground.put(key, "", marker);
+    }
+    for (String key : List.of("a/1", "a/b/1", "a/c/1", "a/c/d/1", "a/z", "z")) {
+      ground.put(key, "1");
+    }
+    ground.importAll();
+    for (String directory : List.of("a", "a/b", "a/c/d")) {
+      assertThat(ground.status(directory).modified()).as(directory).isEqualTo(1_000_000_000L);
+    }
   }
 
   @Test

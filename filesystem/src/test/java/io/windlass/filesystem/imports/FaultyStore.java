@@ -39,8 +39,15 @@ final class FaultyStore {
         Proxy.newProxyInstance(
             ObjectStore.class.getClassLoader(),
             new Class<?>[] {ObjectStore.class},
-            (_, method, arguments) ->
-                method.getName().equals(name) ? answer.get() : method.invoke(store, arguments));
+            (_, method, arguments) -> {
+              try {
+                return method.getName().equals(name)
+                    ? answer.get()
+                    : method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   static StoreException denied() {

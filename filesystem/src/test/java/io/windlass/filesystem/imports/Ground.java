@@ -74,6 +74,21 @@ final class Ground implements AutoCloseable {
     return on(directory(), open(backing), Optional.empty());
   }
 
+  /** The same in a directory that stays the caller's. */
+  static Ground eager(S3TestStore backing, Path root) {
+    Descriptor descriptor = Descriptor.openDirectory(root);
+    ObjectStore store = open(backing);
+    return new Ground(
+        store,
+        root,
+        descriptor,
+        Optional.empty(),
+        () -> {
+          descriptor.close();
+          store.close();
+        });
+  }
+
   /** Stubs, which nobody fills: what reads them sees zeros. */
   static Ground ofStubs(S3TestStore backing) {
     return on(directory(), open(backing), Optional.of(new Stubs()));

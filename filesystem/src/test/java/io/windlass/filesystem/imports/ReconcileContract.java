@@ -151,7 +151,7 @@ abstract class ReconcileContract {
         "walk",
         () ->
             Stream.concat(
-                ground.store.walk(ground.bucket, "data/0", Optional.empty()).limit(5),
+                ground.store.walk(ground.bucket, "data/0", Optional.empty()).limit(2),
                 Stream.generate(() -> {
                   throw FaultyStore.unreachable();
                 })));
