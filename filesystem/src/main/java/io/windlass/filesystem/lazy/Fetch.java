@@ -22,6 +22,7 @@ final class Fetch {
 
   private @Nullable Thread thread;
   private volatile long progress = System.nanoTime();
+  private volatile long started = progress;
   private volatile boolean abandoned;
 
   /** Ends a reading whose bytes are not wanted any more. */
@@ -44,6 +45,7 @@ final class Fetch {
   void run(ByteBuffer buffer) {
     busy(Thread.currentThread());
     progress = System.nanoTime();
+    started = progress;
     try {
       if (abandoned) {
         throw new Superseded();
@@ -99,6 +101,11 @@ final class Fetch {
   /** Whether it has got no bytes for this long; from any thread. */
   boolean stalled(Duration limit) {
     return !abandoned && System.nanoTime() - progress > limit.toNanos();
+  }
+
+  /** Whether it began before someone came to wait; its failure is none for them. */
+  boolean isOlderThan(Waiter waiter) {
+    return waiter.cameAfter(started);
   }
 
   /** Gives it up; from any thread. */

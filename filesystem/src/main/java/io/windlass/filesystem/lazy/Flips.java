@@ -1,9 +1,7 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.linux.Errno;
 import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -86,9 +84,7 @@ final class Flips implements AutoCloseable {
     for (LazyFile file : files) {
       try {
         if (files.size() <= FEW) {
-          try (Descriptor open = volume.open(file.handle, OpenFlags.READ)) {
-            open.sync();
-          }
+          file.sync();
         }
         then.accept(file);
       } catch (LinuxException e) {

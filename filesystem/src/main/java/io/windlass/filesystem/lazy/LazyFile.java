@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class LazyFile {
   private final Serving serving;
   private final Volume volume;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition synced = lock.newCondition();
   private final Pieces pieces;
   private final List<Waiter> waiters = new ArrayList<>();
   private ReadAhead ahead = new ReadAhead();
@@ -52,6 +55,9 @@ final class LazyFile {
   private boolean allocated;
   private boolean refreshing;
   private boolean remembered;
+
+  /** Descriptors of ours that bring it to the disk. */
+  private int syncs;
 
   /** When the last bytes came. */
   private volatile long progress = System.nanoTime();
@@ -306,6 +312,48 @@ final class LazyFile {
     }
   }
 
+  /** Brings it to the disk, without keeping others from it. */
+  void sync() {
+    lock.lock();
+    syncs++;
+    unlock();
+    try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
+      file.sync();
+    } finally {
+      lock.lock();
+      syncs--;
+      synced.signalAll();
+      unlock();
+    }
+  }
+
+  /**
+   * Does something to a file that no program has open; whoever opens it meanwhile comes to us, and
+   * waits.
+   *
+   * @return null when a program has it open
+   */
+  private <T> @Nullable T alone(Descriptor file, Supplier<T> action) {
+    while (syncs > 0) {
+      synced.awaitUninterruptibly();
+    }
+    ReentrantLock stripe = volume.stripe(handle);
+    stripe.lock();
+    try {
+      volume.heed(file);
+      if (!Leases.takeAlone(file)) {
+        return null;
+      }
+      try {
+        return action.get();
+      } finally {
+        Leases.giveBack(file);
+      }
+    } finally {
+      stripe.unlock();
+    }
+  }
+
   /** Settling among many, after the content of all went to the disk. */
   boolean flip() {
     lock.lock();
@@ -369,8 +417,7 @@ final class LazyFile {
     FileStatus before = file.status();
     volume.becomeStub(file, handle, stub);
     file.sync();
-    // whole blocks: part of one would stay, and look like data
-    file.punch(0, (before.size() / volume.block + 1) * volume.block);
+    volume.punch(file, 0, before.size());
     file.times(before.accessed(), before.modified());
   }
 
@@ -417,7 +464,11 @@ final class LazyFile {
         return;
       }
       if (!(failure instanceof ContentException e && e.reason() == Reason.CHANGED)) {
-        fail(drain(waiter -> waiter.durable || waiter.needed.meets(missing)), failure);
+        fail(drain(waiter -> !fetch.isOlderThan(waiter) && waiter.needed.meets(missing)), failure);
+        FileState now = state;
+        if (now != null) {
+          waiters.forEach(waiter -> pieces.request(now, waiter.needed, true));
+        }
         return;
       }
       refreshing = true;
@@ -483,49 +534,47 @@ final class LazyFile {
 
   /** Takes content away that nobody uses. */
   private boolean empty(Descriptor file) {
-    if (!Leases.takeAlone(file)) {
-      return false;
-    }
-    try {
-      Optional<FileState> old = volume.state(file, handle);
-      if (old.isPresent()) {
-        emptied(file, old.get().with(Content.RELEASED));
-      } else {
-        file.truncate(0);
-      }
-      return true;
-    } finally {
-      Leases.giveBack(file);
-    }
+    Boolean done =
+        alone(
+            file,
+            () -> {
+              Optional<FileState> old = volume.state(file, handle);
+              if (old.isPresent()) {
+                emptied(file, old.get().with(Content.RELEASED));
+              } else {
+                file.truncate(0);
+              }
+              return true;
+            });
+    return done != null;
   }
 
   /** See {@link LazyFileSystem#release}. */
   Release release(Descriptor file, Predicate<FileStatus> stillClean) {
     lock.lock();
     try {
-      Optional<FileState> now = volume.state(file, handle);
-      if (now.isEmpty() || now.get().changed() || now.get().pinned()) {
-        return Release.CHANGED;
-      }
-      // Whoever opens it from here on comes to us, and waits for the lock.
-      volume.heed(file);
-      if (refreshing || !waiters.isEmpty() || pieces.isBusy() || !Leases.takeAlone(file)) {
+      if (refreshing || !waiters.isEmpty() || pieces.isBusy()) {
         return Release.BUSY;
       }
-      try {
-        FileStatus status = file.status();
-        if (status.size() != now.get().size() || !stillClean.test(status)) {
-          return Release.CHANGED;
-        }
-        emptied(file, now.get().with(Content.RELEASED));
-        forget();
-        return Release.RELEASED;
-      } finally {
-        Leases.giveBack(file);
-      }
+      Release released = alone(file, () -> releaseAlone(file, stillClean));
+      return released == null ? Release.BUSY : released;
     } finally {
       unlock();
     }
+  }
+
+  private Release releaseAlone(Descriptor file, Predicate<FileStatus> stillClean) {
+    Optional<FileState> now = volume.state(file, handle);
+    if (now.isEmpty() || now.get().changed() || now.get().pinned()) {
+      return Release.CHANGED;
+    }
+    FileStatus status = file.status();
+    if (status.size() != now.get().size() || !stillClean.test(status)) {
+      return Release.CHANGED;
+    }
+    emptied(file, now.get().with(Content.RELEASED));
+    forget();
+    return Release.RELEASED;
   }
 
   /** Changes the state of a file without changing what its content is. */

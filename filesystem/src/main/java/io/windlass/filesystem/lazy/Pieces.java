@@ -55,10 +55,8 @@ final class Pieces {
 
   /** Gives back the space of everything that is not here. */
   void punchHoles(Descriptor open, long size) {
-    long block = file.block();
     for (Range gap : present.gaps(0, size)) {
-      // the last block whole: part of it would stay, and look like data
-      open.punch(gap.from(), gap.to() == size ? gap.length() + block : gap.length());
+      serving.volume.punch(open, gap.from(), gap.to());
     }
   }
 

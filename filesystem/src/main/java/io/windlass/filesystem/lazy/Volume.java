@@ -59,6 +59,11 @@ final class Volume {
     }
   }
 
+  /** Takes content away; the last block goes too, which otherwise would stay as data of zeros. */
+  void punch(Descriptor file, long from, long to) {
+    file.punch(from, Math.max(1, (to + block - 1) / block * block - from));
+  }
+
   Optional<FileState> state(Descriptor file, FileHandle handle) {
     return FileStates.decode(file.attribute(FileStates.TRUSTED), handle);
   }
@@ -71,23 +76,21 @@ final class Volume {
   /**
    * Silences a file that needs no content; without waiting for anyone.
    *
-   * @return false when it needs content
+   * @return false when it needs content, or is about to
    */
   boolean ignoreResident(Descriptor file, FileHandle handle) {
     ReentrantLock stripe = stripe(handle);
-    boolean alone = stripe.tryLock();
+    if (!stripe.tryLock()) {
+      return false;
+    }
     try {
-      if (needsContent(state(file, handle))) {
-        return false;
-      }
-      if (alone) {
+      boolean resident = !needsContent(state(file, handle));
+      if (resident) {
         group.ignoreFile(file, EVENTS);
       }
-      return true;
+      return resident;
     } finally {
-      if (alone) {
-        stripe.unlock();
-      }
+      stripe.unlock();
     }
   }
 
@@ -113,7 +116,8 @@ final class Volume {
     group.ignoreFile(file, EVENTS);
   }
 
-  private ReentrantLock stripe(FileHandle handle) {
+  /** Held while a resident file becomes a stub, so that nobody takes it for resident meanwhile. */
+  ReentrantLock stripe(FileHandle handle) {
     return marks[Math.floorMod(handle.hashCode(), STRIPES)];
   }
 }

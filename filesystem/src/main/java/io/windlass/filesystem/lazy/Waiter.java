@@ -67,6 +67,10 @@ final class Waiter {
     return answered.get();
   }
 
+  boolean cameAfter(long time) {
+    return since - time > 0;
+  }
+
   boolean waitsLongerThan(Duration limit) {
     return System.nanoTime() - since > limit.toNanos();
   }

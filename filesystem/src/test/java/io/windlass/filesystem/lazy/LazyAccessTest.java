@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIf("possible")
 class LazyAccessTest {
   private static final int SIZE = 3_000_001;
-  private static final String PYTHON = "python3 $PY %s $F | cmp - $X";
+  private static final String PYTHON = "/usr/bin/python3 $PY %s $F | cmp - $X";
 
   /**
    * Commands by name: $F is the stub, $X a file of the right bytes, $D its directory, $T for use.
@@ -77,7 +77,7 @@ class LazyAccessTest {
         "fio --name=r --filename=$F --rw=read --bs=64k --direct=1 --ioengine=libaio --iodepth=8"
             + " --readonly --size=$((SIZE/4096*4096)) --output=/dev/null && cmp $F $X");
     ways.put("overlay-read", overlay("cmp $T/o/$N $X"));
-    ways.put("overlay-map", overlay("python3 $PY map-shared $T/o/$N | cmp - $X"));
+    ways.put("overlay-map", overlay("/usr/bin/python3 $PY map-shared $T/o/$N | cmp - $X"));
     ways.put("overlay-copy-up", overlay("echo more >> $T/o/$N && cmp -n $SIZE $T/o/$N $X"));
     ways.put("namespace", "unshare -m cmp $F $X");
     ways.put("namespace-slave", "unshare -m --propagation slave cmp $F $X");

@@ -1,5 +1,6 @@
 package io.windlass.filesystem.lazy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.windlass.filesystem.linux.Descriptor;
@@ -12,13 +13,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A volume with lazy files of made-up content, visible to programs. */
 final class LazyVolume implements AutoCloseable {
@@ -32,7 +37,7 @@ final class LazyVolume implements AutoCloseable {
   final Path run;
   private final Settings settings;
   private ChangedContent changed = (state, file) -> {};
-  private LazyFileSystem served;
+  private @Nullable LazyFileSystem served;
 
   LazyVolume(LoopVolume.Kind kind, long bytes, Settings settings) {
     this.volume = LoopVolume.create(kind, bytes);
@@ -43,13 +48,25 @@ final class LazyVolume implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.served = arm();
-    served.expose(visible);
+    start();
   }
 
-  private LazyFileSystem arm() {
-    return LazyFileSystem.arm(
-        volume.root(), run, content, (state, file) -> changed.onChanged(state, file), settings);
+  /** The node arms the file system, or takes it over. */
+  void arm() {
+    served =
+        LazyFileSystem.arm(
+            volume.root(), run, content, (state, file) -> changed.onChanged(state, file), settings);
+  }
+
+  /** The node starts. */
+  void start() {
+    arm();
+    files().expose(visible);
+  }
+
+  /** The node stops; programs wait. */
+  void stop() {
+    files().close();
   }
 
   /** Usual settings but for the limit of whole files, with short patience. */
@@ -65,7 +82,7 @@ final class LazyVolume implements AutoCloseable {
   }
 
   LazyFileSystem files() {
-    return served;
+    return requireNonNull(served);
   }
 
   void onChanged(ChangedContent hook) {
@@ -74,8 +91,8 @@ final class LazyVolume implements AutoCloseable {
 
   /** Another start of the node; programs wait meanwhile. */
   void restart() {
-    served.close();
-    served = arm();
+    stop();
+    start();
   }
 
   /** Makes a stub and returns its visible path. */
@@ -84,8 +101,8 @@ final class LazyVolume implements AutoCloseable {
   }
 
   Path stub(String name, long size, String etag) {
-    try (Descriptor file = served.root().open(name, CREATE, 0644)) {
-      assertThat(served.makeStub(file, FileState.released(1, name, etag, size, MTIME))).isTrue();
+    try (Descriptor file = files().root().open(name, CREATE, 0644)) {
+      assertThat(files().makeStub(file, FileState.released(1, name, etag, size, MTIME))).isTrue();
       file.times(MTIME, MTIME);
     }
     return visible.resolve(name);
@@ -96,9 +113,18 @@ final class LazyVolume implements AutoCloseable {
     return MadeUpContent.bytes(name, ETAG, 0, Math.toIntExact(size));
   }
 
+  String md5(String name, long size) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("MD5").digest(expected(name, size)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The bytes that are on the volume, past all holding back. */
   byte[] raw(String name) {
-    try (Descriptor file = served.root().open(name, OpenFlags.READ, 0)) {
+    try (Descriptor file = files().root().open(name, OpenFlags.READ, 0)) {
       byte[] bytes = new byte[Math.toIntExact(file.status().size())];
       java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining() && file.read(buffer, buffer.position()) > 0) {}
@@ -107,7 +133,7 @@ final class LazyVolume implements AutoCloseable {
   }
 
   Optional<FileState> state(String name) {
-    return served.states().read(served.root(), name);
+    return files().states().read(files().root(), name);
   }
 
   FileState.Content where(String name) {
@@ -115,7 +141,7 @@ final class LazyVolume implements AutoCloseable {
   }
 
   FileHandle handle(String name) {
-    try (Descriptor file = served.root().open(name, OpenFlags.PATH, 0)) {
+    try (Descriptor file = files().root().open(name, OpenFlags.PATH, 0)) {
       return file.handle();
     }
   }
@@ -128,7 +154,7 @@ final class LazyVolume implements AutoCloseable {
   /** Runs a Python program with the visible directory as its current one; prints go out. */
   Commands.Result python(String program, String... arguments) {
     List<String> command = new ArrayList<>(List.of("/usr/bin/env", "-C", visible.toString()));
-    command.addAll(List.of("python3", "-c", program));
+    command.addAll(List.of("/usr/bin/python3", "-c", program));
     command.addAll(Arrays.asList(arguments));
     return Commands.run(command);
   }
@@ -136,6 +162,17 @@ final class LazyVolume implements AutoCloseable {
   /** Runs a command of the shell with the visible directory as its current one. */
   Commands.Result shell(String command) {
     return Commands.run("/usr/bin/env", "-C", visible.toString(), "bash", "-c", command);
+  }
+
+  /** Starts a Python program with the visible directory as its current one. */
+  Process startPython(String program) {
+    try {
+      return new ProcessBuilder("/usr/bin/python3", "-c", program)
+          .directory(visible.toFile())
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts a command of the shell with the visible directory as its current one. */
@@ -161,7 +198,7 @@ final class LazyVolume implements AutoCloseable {
                       Commands.run("umount", visible.toString()).status() == 0
                           || Commands.run("mountpoint", "-q", visible.toString()).status() != 0)
                   .isTrue());
-      served.detach();
+      files().detach();
     } finally {
       volume.close();
       Commands.run("rm", "-rf", run.toString());

@@ -80,7 +80,7 @@ class LazyWriteTest {
   }
 
   private static String python(String program) {
-    return "python3 -c \"import os, mmap, sys; f = sys.argv[1]; " + program + "\" $F";
+    return "/usr/bin/python3 -c \"import os, mmap, sys; f = sys.argv[1]; " + program + "\" $F";
   }
 
   static boolean possible() {
