@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
-  private static final List<String> PAGES = List.of("files-and-objects.md", "links.md");
+  private static final List<String> PAGES =
+      List.of("files-and-objects.md", "links.md", "export.md");
   private static final Pattern NUMBER = Pattern.compile("(?m)^- \\*\\*([A-Z][0-9]+)\\*\\* ");
 
   @Test

@@ -12,12 +12,12 @@ record LinkedPaths(List<Link> links) {
 
   /** Copies the list. */
   LinkedPaths {
-    links = List.copyOf(links);
+    links = links.stream().filter(link -> !link.exports().isEmpty()).toList();
   }
 
   /**
-   * The link of a path below the root of the file system; absent for paths outside all links and
-   * for names that are Windlass's own.
+   * The link of a path below the root of the file system; absent for paths outside all links that
+   * export anything, and for names that are Windlass's own.
    */
   Optional<Place> find(String path) {
     int slash = path.indexOf('/');
@@ -34,10 +34,5 @@ record LinkedPaths(List<Link> links) {
       }
     }
     return Optional.empty();
-  }
-
-  /** The links whose directory lies below the path: a rename of the path takes them along. */
-  List<Link> below(String path) {
-    return links.stream().filter(link -> link.directory().startsWith(path + "/")).toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.windlass.filesystem.Promise;
 import io.windlass.filesystem.link.Link.Change;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.testing.LoopVolume;
@@ -95,6 +96,7 @@ class AutoExportTest {
   }
 
   @Test
+  @Promise("E24")
   void changesOfEveryKindFollow() {
     linked.shell("for i in 1 2 3 4 5 6 7; do echo file $i > f$i; done");
     converges();
@@ -108,6 +110,7 @@ class AutoExportTest {
   }
 
   @Test
+  @Promise("E4")
   void modeAndOwnerFollowAtOnce() {
     linked.shell("echo x > a");
     converges();
@@ -120,6 +123,7 @@ class AutoExportTest {
   }
 
   @Test
+  @Promise("E14")
   void renamedDirectoriesAreCopiedWithinTheStore() throws IOException {
     linked.shell("mkdir -p d/sub && for i in $(seq 60); do echo $i > d/sub/f$i; done");
     converges();
@@ -148,6 +152,7 @@ class AutoExportTest {
   }
 
   @Test
+  @Promise("E23")
   void removedTreesGoWithAllTheyHad() {
     linked.shell("mkdir -p d/e/f && for i in $(seq 40); do echo $i > d/e/f/$i; done; echo x > k");
     converges();
@@ -157,6 +162,7 @@ class AutoExportTest {
   }
 
   @Test
+  @Promise("E16")
   void whatMovesInIsNewAndWhatMovesOutIsDeleted() throws IOException {
     Path outside = Files.createDirectories(linked.root.resolve("outside/tree/sub"));
     Files.writeString(outside.resolve("f"), "moved in");
@@ -184,6 +190,7 @@ class AutoExportTest {
   }
 
   @Test
+  @Promise("E3")
   void aFileIsExportedWhenItsLastWriterCloses() throws IOException {
     Process writer =
         new ProcessBuilder(
@@ -200,6 +207,7 @@ class AutoExportTest {
   }
 
   @Test
+  @Promise("E20")
   void nothingIsExportedWhilePausedAndEverythingAfterwards() {
     export.pause();
     linked.shell("echo x > a");
@@ -211,6 +219,7 @@ class AutoExportTest {
   }
 
   @Test
+  @Promise("E19")
   void whatCannotBeExportedIsVisibleAndGoesWhenItIsMended() {
     linked.shell("printf x > \"$(printf 'bad\\377name')\" && echo good > good");
     SOON.untilAsserted(() ->
@@ -226,6 +235,7 @@ class AutoExportTest {
   }
 
   @Test
+  @Promise("E17")
   void onlyWhatThePolicyNamesIsExported() throws IOException {
     export.close();
     linked.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.windlass.filesystem.Promise;
 import io.windlass.filesystem.link.Link.Change;
 import io.windlass.filesystem.testing.LoopVolume;
 import io.windlass.testing.InProcessStore;
@@ -58,6 +59,7 @@ class CrashTest {
   }
 
   @Test
+  @Promise("E21")
   void whatChangesBeforeDuringAndAfterCrashesIsExportedOnce() throws Exception {
     start();
     linked.shell("mkdir -p d/sub e && for i in $(seq 150); do echo file $i > d/sub/f$i; done");

@@ -2,6 +2,7 @@ package io.windlass.filesystem.exports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.windlass.filesystem.Promise;
 import io.windlass.filesystem.imports.ImportListener;
 import io.windlass.filesystem.link.Link.Change;
 import io.windlass.filesystem.linux.Descriptor;
@@ -59,6 +60,7 @@ abstract class ExporterContract {
   // ---- files
 
   @Test
+  @Promise("E1")
   void aNewFileBecomesAnObjectWithItsMetadata() throws IOException {
     linked.write("a.csv", "x,y\n");
     Files.setPosixFilePermissions(
@@ -86,6 +88,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E2")
   void whatIsInStepIsLeftAlone() {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -105,6 +108,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E2")
   void aTouchSendsNothingAndTheTimeTravelsWithTheNextExport() throws IOException {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -121,6 +125,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E4")
   void modeAndOwnerOfAReleasedFileGoToTheObjectWithoutItsContent() throws IOException {
     linked.put("a", "far away");
     linked.importer.importAll(Linked.PREFIX, Optional.empty(), ignoring());
@@ -134,6 +139,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E3")
   void aFileThatIsBeingWrittenWaits() throws IOException {
     linked.write("a", "one");
     try (OutputStream open = Files.newOutputStream(linked.path("a"), StandardOpenOption.APPEND)) {
@@ -148,6 +154,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E5")
   void aLargeFileGoesInPartsAndIsRecognisedAgain() throws IOException {
     byte[] bytes = new byte[(33 << 20) + 5];
     new Random(1).nextBytes(bytes);
@@ -160,6 +167,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E6")
   void anEmptyFileIsAnEmptyObject() {
     linked.write("empty", "");
     linked.exporter.export("empty");
@@ -167,6 +175,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E24")
   void aFileThatWasReplacedByRenamingIsItsNewContent() throws IOException {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -180,6 +189,7 @@ abstract class ExporterContract {
   // ---- directories, links, special files
 
   @Test
+  @Promise("E6")
   void directoriesAndSymbolicLinksHaveObjects() throws IOException {
     Files.createDirectory(linked.path("d"));
     Files.setPosixFilePermissions(linked.path("d"), PosixFilePermissions.fromString("rwxr-x---"));
@@ -199,6 +209,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E6")
   void pipesAreSkipped() {
     Commands.ok("mkfifo", linked.path("pipe").toString());
     assertThat(linked.exporter.export("pipe")).isInstanceOf(Exported.Skipped.class);
@@ -206,6 +217,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E7")
   void everyNameOfAFileHasAnObjectAndFollowsChangesThroughAnyName() throws IOException {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -234,6 +246,7 @@ abstract class ExporterContract {
   // ---- what cannot be
 
   @Test
+  @Promise("E8")
   void namesThatAreNotUtf8AreRefused() {
     Commands.ok("sh", "-c", "cd '" + linked.directory + "' && touch \"$(printf 'x\\377y')\"");
     Map<String, Exported> heard = new ConcurrentHashMap<>();
@@ -247,6 +260,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E8")
   void keysOverTheLimitAreRefused() throws IOException {
     String segment = "s".repeat(250);
     Path deep = linked.path(String.join("/", segment, segment, segment, segment, "x".repeat(20)));
@@ -260,6 +274,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E8")
   void filesOverTheLimitAreRefused() throws IOException {
     try (var file = new RandomAccessFile(linked.path("huge").toFile(), "rw")) {
       file.setLength(Linked.SETTINGS.largestFile() + 1);
@@ -274,6 +289,7 @@ abstract class ExporterContract {
   // ---- removals
 
   @Test
+  @Promise("E9")
   void theObjectOfAFileThatIsGoneIsDeleted() throws IOException {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -283,6 +299,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E9")
   void anObjectThatNoEntryEverAgreedWithIsNotDeleted() {
     linked.put("foreign", "x");
     assertThat(linked.exporter.export("foreign")).isInstanceOf(Exported.InStep.class);
@@ -306,6 +323,7 @@ abstract class ExporterContract {
   // ---- conflicts
 
   @Test
+  @Promise("E10")
   void whenBothSidesChangedTheObjectWinsAndTheFileIsKeptAside() {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -319,6 +337,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E10")
   void aNewFileDoesNotReplaceAnObjectThatItNeverMet() {
     linked.put("a", "theirs");
     linked.write("a", "ours");
@@ -328,6 +347,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E10")
   void aFileThatTookTheNameOfAChangedObjectIsKeptAside() throws IOException {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -340,6 +360,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E11")
   void anObjectThatChangedIsNotDeletedForAFileThatIsGone() throws IOException {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -351,6 +372,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E13")
   void equalContentIsNoConflict() {
     linked.put("a", "same");
     linked.write("a", "same");
@@ -361,6 +383,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E12")
   void aFileThatChangedHereAndWasDeletedThereIsWrittenAgain() {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -373,6 +396,7 @@ abstract class ExporterContract {
   // ---- renames
 
   @Test
+  @Promise("E14")
   void aRenamedFileIsCopiedWithinTheStoreAndItsOldObjectDeleted() throws IOException {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -385,6 +409,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E14")
   void aReleasedFileIsRenamedWithoutItsContent() throws IOException {
     linked.put("a", "far away");
     linked.importer.apply(Linked.PREFIX + "a");
@@ -407,6 +432,7 @@ abstract class ExporterContract {
   }
 
   @Test
+  @Promise("E15")
   void theOldObjectOfARenamedFileStaysWhenItChangedMeanwhile() throws IOException {
     linked.write("a", "one");
     linked.exporter.export("a");
@@ -420,6 +446,7 @@ abstract class ExporterContract {
   // ---- policies
 
   @Test
+  @Promise("E17")
   void policiesAreHeededOneByOne() throws IOException {
     linked.close();
     linked = new Linked(backing(), root, EnumSet.noneOf(Change.class), EnumSet.of(Change.CHANGED));
@@ -465,6 +492,7 @@ abstract class ExporterContract {
   // ---- tasks
 
   @Test
+  @Promise("E18")
   void aTaskExportsWhatIsNewOrChangedAndDeletesNothing() throws IOException {
     linked.write("d/a", "one");
     linked.write("d/b", "two");

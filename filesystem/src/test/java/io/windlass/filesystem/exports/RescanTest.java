@@ -1,0 +1,116 @@
+package io.windlass.filesystem.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.windlass.filesystem.Promise;
+import io.windlass.filesystem.imports.ImportListener;
+import io.windlass.filesystem.watch.Gap;
+import io.windlass.filesystem.watch.LocalChange;
+import io.windlass.filesystem.watch.Seen;
+import io.windlass.testing.InProcessStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RescanTest {
+  private static final InProcessStore BACKING = InProcessStore.start();
+
+  /** Nothing was touched since then, as far as clocks tell. */
+  private static final Instant NOW_ON = Instant.now().plus(Duration.ofHours(1));
+
+  @TempDir Path root;
+  private Linked linked;
+
+  @BeforeEach
+  void link() {
+    linked = new Linked(BACKING, root);
+  }
+
+  @AfterEach
+  void unlink() {
+    linked.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    BACKING.close();
+  }
+
+  @Test
+  @Promise("E25")
+  void whatDiffersFromItsStateIsFoundAndWhatWasThereBeforeIsNot() throws IOException {
+    linked.write("same", "x");
+    linked.write("changed", "one");
+    linked.write("renamed", "two");
+    linked.write("removed", "three");
+    linked.exporter.exportAll("", ExportListener.NONE);
+    linked.write("changed", "one and more");
+    Files.move(linked.path("renamed"), linked.path("now"));
+    Files.delete(linked.path("removed"));
+    linked.write("never met", "x");
+    new Rescan(linked.site).run(new Gap(NOW_ON, false));
+    assertThat(linked.changes.due(linked.link.id(), 10))
+        .extracting(LocalChange::path, LocalChange::gone)
+        .containsExactlyInAnyOrder(
+            tuple("changed", false), tuple("renamed", true), tuple("removed", true));
+    assertThat(linked.changes.dueMoves(linked.link.id(), 10))
+        .extracting(move -> move.from() + " " + move.to())
+        .containsExactly("renamed data/now");
+  }
+
+  @Test
+  @Promise("E25")
+  void whatWasTouchedSinceIsLookedAt() {
+    linked.write("d/new", "x");
+    new Rescan(linked.site).run(new Gap(Instant.now(), false));
+    assertThat(linked.changes.due(linked.link.id(), 10))
+        .extracting(LocalChange::path)
+        .containsExactlyInAnyOrder("d", "d/new");
+  }
+
+  @Test
+  @Promise("E25")
+  void afterARebootWhatIsMissingIsNotDeletedInTheBucket() throws IOException {
+    linked.write("lost", "x");
+    linked.exporter.export("lost");
+    Files.delete(linked.path("lost"));
+    Rescan rescan = new Rescan(linked.site);
+    rescan.run(new Gap(NOW_ON, true));
+    assertThat(linked.changes.due(linked.link.id(), 10)).isEmpty();
+    assertThat(linked.exporter.export("lost")).isInstanceOf(Exported.InStep.class);
+    assertThat(linked.keys()).containsExactly("lost");
+    linked.importer.reconcile(ImportListener.NONE);
+    assertThat(linked.entry("lost")).isPresent();
+  }
+
+  @Test
+  @Promise("E25")
+  void anEntryThatVanishedWithoutARemovalBeingSeenIsNoReasonToDelete() throws IOException {
+    linked.write("a", "x");
+    linked.exporter.export("a");
+    Files.delete(linked.path("a"));
+    LocalChange change =
+        new LocalChange(
+            linked.link.id(),
+            "a",
+            1,
+            Seen.Extent.ENTRY,
+            Seen.Content.WRITTEN,
+            false,
+            Instant.now(),
+            0,
+            Optional.empty(),
+            Optional.empty());
+    assertThat(linked.exporter.export(change)).isInstanceOf(Exported.InStep.class);
+    assertThat(linked.keys()).containsExactly("a");
+  }
+}
