@@ -61,6 +61,16 @@ class FrontEndTest {
   }
 
   @Test
+  void withoutATargetTheAddressIsNothing() {
+    Map<String, String> headers = fsx.headers("DescribeFileSystems");
+    headers.remove("X-Amz-Target");
+
+    Fsx.Reply reply = fsx.send(headers, EMPTY, Instant.now());
+    assertThat(reply.response().statusCode()).isEqualTo(404);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @Test
   void aBodyThatIsNoJsonObjectIsASerializationException() {
     for (String body : new String[] {"{", "[]", "\"x\"", "{} {}", "{\"MaxResults\": }", "\u0000"}) {
       fsx.raw("DescribeFileSystems", body.getBytes(UTF_8)).fails(400, "SerializationException");
