@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.windlass.catalog.identity.Scope;
+import io.windlass.filesystem.FileSystem;
 import io.windlass.filesystem.LinkDetails;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -170,6 +171,27 @@ class AssociationLifeReplayTest extends AssociationCalls {
     assertIncompatible(delete(id, token), "DeleteDataInFileSystem");
     delete(id, "").badRequest();
     create("/ns1", "/other").badRequest();
+  }
+
+  @Test
+  void moreThanEightRequestsDoNotWait() {
+    String id = created("/ns0", "/p0").path("AssociationId").asText();
+    for (int i = 1; i < 8; i++) {
+      created("/ns" + i, "/p" + i);
+    }
+    scene.linkIs(id, LinkDetails.Lifecycle.AVAILABLE, Optional.empty());
+
+    assertThat(update(id, "").badRequest()).contains("8");
+    assertThat(delete(id, "").badRequest()).contains("8");
+  }
+
+  @Test
+  void whatCannotBeServedCannotBeLinked() {
+    for (FileSystem.Lifecycle lifecycle :
+        new FileSystem.Lifecycle[] {FileSystem.Lifecycle.FAILED, FileSystem.Lifecycle.DELETING}) {
+      scene.fileSystemIs(fileSystem, lifecycle);
+      create("/ns1", "/p").badRequest();
+    }
   }
 
   private Fsx.Reply update(String id, String more) {

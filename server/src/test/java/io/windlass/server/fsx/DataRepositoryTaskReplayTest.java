@@ -226,6 +226,14 @@ class DataRepositoryTaskReplayTest extends AssociationCalls {
   }
 
   @Test
+  void aFileSystemWithAnOpenTaskIsKept() {
+    created("/ns1", "/p");
+    imports("").ok();
+
+    fsx.call("DeleteFileSystem", "{'FileSystemId': '" + fileSystem + "'}").badRequest();
+  }
+
+  @Test
   void whatIsNotThereIsNotFound() {
     String none = "task-0123456789abcdef0";
     fsx.call("CancelDataRepositoryTask", "{'TaskId': '" + none + "'}")

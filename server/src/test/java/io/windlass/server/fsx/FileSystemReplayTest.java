@@ -196,6 +196,18 @@ class FileSystemReplayTest {
   }
 
   @Test
+  void aHundredAreTheMost() {
+    Fsx.Reply last = create(lustre("", ""), "");
+    while (last.response().statusCode() == 200) {
+      last = create(lustre("", ""), "");
+    }
+
+    last.fails(400, "ServiceLimitExceeded");
+    assertThat(last.json().path("Limit").asText()).isEqualTo("FILE_SYSTEM_COUNT");
+    assertThat(made).hasSizeLessThanOrEqualTo(100);
+  }
+
+  @Test
   void pagesFollowTheOrderOfCreation() {
     for (int i = 0; i < 3; i++) {
       create(lustre("", ""), "").ok();
