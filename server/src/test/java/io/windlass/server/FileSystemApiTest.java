@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +243,38 @@ class FileSystemApiTest extends ServerTest {
         .isEqualTo("400 path_not_linked");
     assertThat(editor.get(PATH + "/" + id + "/tasks/task-0").problem())
         .isEqualTo("404 repository_task_not_found");
+  }
+
+  @Test
+  void filesAreThoseBelowTheMountPointAndForThoseWhoMayUseThem() {
+    String directory = directory();
+    String id =
+        admin()
+            .post(PATH, wanted(Running.name("data"), directory, directory))
+            .expect(200)
+            .path("id")
+            .asText();
+    String files = PATH + "/" + id + "/files/";
+
+    assertThat(stranger.post(files + "state", paths(directory)).problem())
+        .isEqualTo("404 file_system_not_found");
+    for (String action : List.of("restore", "archive", "release")) {
+      assertThat(reader.post(files + action, paths(directory)).problem())
+          .isEqualTo("403 access_denied");
+    }
+    for (String outside :
+        List.of("/etc/passwd", directory + "/../x", directory + "x", "a", "/", "")) {
+      assertThat(reader.post(files + "state", paths(outside)).problem())
+          .as(outside)
+          .isEqualTo("400 path_outside_file_system");
+    }
+    assertThat(reader.post(files + "state", "{\"paths\": []}").problem())
+        .isEqualTo("400 invalid_paths");
+    assertThat(reader.post(files + "state", null).problem()).isEqualTo("400 body_missing");
+  }
+
+  private static String paths(String path) {
+    return "{\"paths\": [\"" + path + "\"]}";
   }
 
   private Http member(String role) {

@@ -20,7 +20,9 @@ public abstract class LinkTaskCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "PATH",
-      description = "Files and directories below its root, like ns1/path1. Default: all links.")
+      description =
+          "Directories, and but for imports files, below its root, like ns1/path1. Default: all"
+              + " links.")
   private List<String> paths = List.of();
 
   @Option(

@@ -31,7 +31,8 @@ final class LinkTaskReport {
     }
     output.done(last, "Task " + last.id() + " " + last.state() + ". " + progress(last));
     last.failure().ifPresent(output::warn);
-    if (last.state().equals("failed") && last.reportPath().isEmpty()) {
+    boolean filesFailed = last.counts().filter(counts -> counts.failed() > 0).isPresent();
+    if (filesFailed && last.reportPath().isEmpty()) {
       output.hint("Have the files that fail written down with --report s3://BUCKET/PREFIX.");
     }
     return last.state().equals("succeeded") ? 0 : 1;
