@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Requests that were made before. */
 final class ClientTokens {
@@ -91,8 +91,8 @@ final class ClientTokens {
     before.fieldNames().forEachRemaining(old::add);
     names.addAll(old);
     for (String name : names) {
-      JsonNode now = Json.parse(Json.write(Json.tree(request.parameters().get(name))));
-      if (!Objects.equals(before.get(name), now)) {
+      @Nullable Object now = request.parameters().get(name);
+      if (now == null || !Json.parse(Json.write(now)).equals(before.get(name))) {
         throw new IncompatibleParameter(name);
       }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Texts in JSON that this house stores. */
@@ -22,10 +23,6 @@ final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("values of ours can be written", e);
     }
-  }
-
-  static JsonNode tree(Object value) {
-    return MAPPER.valueToTree(value);
   }
 
   static JsonNode parse(String text) {
@@ -44,7 +41,7 @@ final class Json {
     }
   }
 
-  static TreeMap<String, String> tags(String text) {
+  static SortedMap<String, String> tags(String text) {
     try {
       return new TreeMap<>(MAPPER.readValue(text, new TypeReference<Map<String, String>>() {}));
     } catch (JsonProcessingException e) {

@@ -62,7 +62,7 @@ final class LinkRules {
           "The file system has " + settings.links() + " links already, the most there may be.");
     }
     boolean rootAmong = others.stream().anyMatch(other -> other.link().directory().isEmpty());
-    if (rootAmong || directory.isEmpty() && !others.isEmpty()) {
+    if (rootAmong || (directory.isEmpty() && !others.isEmpty())) {
       throw conflict(
           "root_link_exclusive", "A link of the root directory must be the only one there is.");
     }

@@ -34,7 +34,8 @@ final class RunningLink implements AutoCloseable {
     return !sides.details().link().exports().isEmpty() && sides.served().watch().isPresent();
   }
 
-  /** Whether the store is to be reached in another way by now. */
+  /** Whether the store is to be reached in another way by now: each way is one object. */
+  @SuppressWarnings("ReferenceEquality")
   boolean outdated() {
     return store != sides.store();
   }
