@@ -8,7 +8,6 @@ import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +68,7 @@ final class Visible {
             Path.of(System.getProperty("java.home")),
             Path.of(System.getProperty("java.io.tmpdir")));
     for (Path path : own) {
-      if (store(path).equals(store(root))) {
+      if (device(path).equals(device(root))) {
         return new Capability.Eager(
             "It shares its file system with " + path + ", which Windlass itself needs.");
       }
@@ -77,9 +76,10 @@ final class Visible {
     return LazyFileSystem.probe(root, setup.run(fileSystem));
   }
 
-  private static FileStore store(Path path) {
+  /** The number of the file system, however and wherever it is mounted. */
+  private static Object device(Path path) {
     try {
-      return Files.getFileStore(path);
+      return Files.getAttribute(path, "unix:dev");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

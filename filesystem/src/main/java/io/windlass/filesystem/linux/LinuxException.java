@@ -41,10 +41,16 @@ public final class LinuxException extends RuntimeException {
           Map.entry(122, "EDQUOT: quota exceeded"));
 
   private final int errno;
+  private final String message;
 
   LinuxException(int errno, String action) {
-    super(action + " failed with " + describe(errno));
     this.errno = errno;
+    this.message = action + " failed with " + describe(errno);
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** The error number; {@link Errno} has names for those that callers tell apart. */
