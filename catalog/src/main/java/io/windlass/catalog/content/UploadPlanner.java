@@ -59,7 +59,7 @@ final class UploadPlanner {
         .filter(file ->
             file.sha256().isPresent() && sha256.isPresent()
                 ? file.sha256().equals(sha256)
-                : file.md5().isPresent() && file.md5().equals(md5))
+                : (file.md5().isPresent() && file.md5().equals(md5)))
         .isPresent();
   }
 
