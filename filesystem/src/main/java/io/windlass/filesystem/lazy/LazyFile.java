@@ -191,12 +191,7 @@ final class LazyFile {
     }
     state = now;
     if (torn) {
-      // Nobody may change a stub, so this is a stub whose making was cut short.
-      try (Descriptor writable = volume.open(handle, OpenFlags.READ_WRITE)) {
-        writable.truncate(0);
-        writable.truncate(now.size());
-        writable.times(status.accessed(), now.modified());
-      }
+      volume.mend(handle, now, status);
     } else if (partial) {
       pieces.recall(file, now.size());
       allocated = status.blocks() * 512 >= now.size();
@@ -219,7 +214,7 @@ final class LazyFile {
           replaced();
           throw new Fetch.Superseded();
         }
-        writeFully(file, bytes, at);
+        volume.writeFully(file, bytes, at);
         volume.keepTimes(file, before);
       }
       serving.bytes.add(end - at);
@@ -231,22 +226,6 @@ final class LazyFile {
       answerServed();
     } finally {
       unlock();
-    }
-  }
-
-  private void writeFully(Descriptor file, ByteBuffer bytes, long at) {
-    long offset = at;
-    try {
-      while (bytes.hasRemaining()) {
-        offset += file.write(bytes, offset);
-      }
-    } catch (LinuxException e) {
-      // A block that is not whole must not look like data.
-      long block = offset / volume.block * volume.block;
-      if (offset > block) {
-        file.punch(block, volume.block);
-      }
-      throw e;
     }
   }
 
@@ -393,7 +372,7 @@ final class LazyFile {
       if (whole) {
         serving.failures.add(handle, Answers.text(cause));
         try (Descriptor file = volume.open(handle, OpenFlags.READ_WRITE)) {
-          emptied(file, requireNonNull(state));
+          volume.empty(file, handle, requireNonNull(state));
         }
         forget();
       }
@@ -410,15 +389,6 @@ final class LazyFile {
     } finally {
       unlock();
     }
-  }
-
-  /** Takes the content away. The state first: what is left of the content is right with it. */
-  private void emptied(Descriptor file, FileState stub) {
-    FileStatus before = file.status();
-    volume.becomeStub(file, handle, stub);
-    file.sync();
-    volume.punch(file, 0, before.size());
-    file.times(before.accessed(), before.modified());
   }
 
   private void forget() {
@@ -486,7 +456,7 @@ final class LazyFile {
     lock.lock();
     try {
       refreshing = false;
-      boolean renewed = !before.equals(current());
+      boolean renewed = !before.equals(volume.current(handle));
       for (Waiter waiter : drain(any -> true)) {
         if (renewed && !(mixed && waiter.mayHaveRead) && waiter.retry()) {
           serving.serveAgain(waiter);
@@ -496,14 +466,6 @@ final class LazyFile {
       }
     } finally {
       unlock();
-    }
-  }
-
-  private @Nullable FileState current() {
-    try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
-      return volume.state(file, handle).orElse(null);
-    } catch (LinuxException e) {
-      return null;
     }
   }
 
@@ -540,7 +502,7 @@ final class LazyFile {
             () -> {
               Optional<FileState> old = volume.state(file, handle);
               if (old.isPresent()) {
-                emptied(file, old.get().with(Content.RELEASED));
+                volume.empty(file, handle, old.get().with(Content.RELEASED));
               } else {
                 file.truncate(0);
               }
@@ -572,7 +534,7 @@ final class LazyFile {
     if (status.size() != now.get().size() || !stillClean.test(status)) {
       return Release.CHANGED;
     }
-    emptied(file, now.get().with(Content.RELEASED));
+    volume.empty(file, handle, now.get().with(Content.RELEASED));
     forget();
     return Release.RELEASED;
   }

@@ -5,13 +5,16 @@ import io.windlass.filesystem.linux.Fanotify;
 import io.windlass.filesystem.linux.FileHandle;
 import io.windlass.filesystem.linux.FileStatus;
 import io.windlass.filesystem.linux.FileSystemStatus;
+import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.linux.XfsHandles;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.state.FileStates;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watched file system by our own way into it, and the marks that tell the kernel which files
@@ -119,5 +122,49 @@ final class Volume {
   /** Held while a resident file becomes a stub, so that nobody takes it for resident meanwhile. */
   ReentrantLock stripe(FileHandle handle) {
     return marks[Math.floorMod(handle.hashCode(), STRIPES)];
+  }
+
+  /** Writes all of it; a block that could not be written whole is none. */
+  void writeFully(Descriptor file, ByteBuffer bytes, long at) {
+    long offset = at;
+    try {
+      while (bytes.hasRemaining()) {
+        offset += file.write(bytes, offset);
+      }
+    } catch (LinuxException e) {
+      // It must not look like data.
+      long start = offset / block * block;
+      if (offset > start) {
+        file.punch(start, block);
+      }
+      throw e;
+    }
+  }
+
+  /** Takes the content away. The state first: what is left of the content is right with it. */
+  void empty(Descriptor file, FileHandle handle, FileState stub) {
+    FileStatus before = file.status();
+    becomeStub(file, handle, stub);
+    file.sync();
+    punch(file, 0, before.size());
+    file.times(before.accessed(), before.modified());
+  }
+
+  /** Nobody may change a stub, so one of another size is a stub whose making was cut short. */
+  void mend(FileHandle handle, FileState stub, FileStatus status) {
+    try (Descriptor file = open(handle, OpenFlags.READ_WRITE)) {
+      file.truncate(0);
+      file.truncate(stub.size());
+      file.times(status.accessed(), stub.modified());
+    }
+  }
+
+  /** The state of a file that may be gone. */
+  @Nullable FileState current(FileHandle handle) {
+    try (Descriptor file = open(handle, OpenFlags.READ)) {
+      return state(file, handle).orElse(null);
+    } catch (LinuxException e) {
+      return null;
+    }
   }
 }
