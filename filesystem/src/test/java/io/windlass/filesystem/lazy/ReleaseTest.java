@@ -112,16 +112,14 @@ class ReleaseTest {
     lazy.stub("file", SIZE);
     fill("file");
     Process[] user = new Process[1];
-    Release released =
-        release(
-            "file",
-            status -> {
-              user[0] = lazy.start("exec 5<file; md5sum <&5 | grep -q " + lazy.md5("file", SIZE));
-              Path waiting = Path.of("/proc/" + user[0].pid() + "/wchan");
-              Awaitility.await().until(() -> Files.readString(waiting).contains("fanotify"));
-              return true;
-            });
-    assertThat(released).isEqualTo(Release.RELEASED);
+    Predicate<FileStatus> opened =
+        status -> {
+          user[0] = lazy.start("exec 5<file; md5sum <&5 | grep -q " + lazy.md5("file", SIZE));
+          Path waiting = Path.of("/proc/" + user[0].pid() + "/wchan");
+          Awaitility.await().until(() -> Files.readString(waiting).contains("fanotify"));
+          return true;
+        };
+    Awaitility.await().until(() -> release("file", opened) == Release.RELEASED);
     assertThat(user[0].waitFor()).isZero();
   }
 
