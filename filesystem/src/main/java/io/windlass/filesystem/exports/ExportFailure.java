@@ -55,10 +55,11 @@ final class ExportFailure extends RuntimeException {
   private static ExportFailure ofLinux(LinuxException linux) {
     return switch (linux.errno()) {
       case Errno.EPERM, Errno.EACCES, Errno.EROFS ->
-          passing(ReportCode.OPERATION_NOT_PERMITTED, linux.getMessage());
-      case Errno.EBUSY -> passing(ReportCode.RESOURCE_BUSY, linux.getMessage());
-      case Errno.ENAMETOOLONG -> lasting(ReportCode.PATH_SIZE_TOO_LONG, linux.getMessage());
-      default -> passing(ReportCode.INTERNAL_ERROR, linux.getMessage());
+          passing(ReportCode.OPERATION_NOT_PERMITTED, String.valueOf(linux.getMessage()));
+      case Errno.EBUSY -> passing(ReportCode.RESOURCE_BUSY, String.valueOf(linux.getMessage()));
+      case Errno.ENAMETOOLONG ->
+          lasting(ReportCode.PATH_SIZE_TOO_LONG, String.valueOf(linux.getMessage()));
+      default -> passing(ReportCode.INTERNAL_ERROR, String.valueOf(linux.getMessage()));
     };
   }
 

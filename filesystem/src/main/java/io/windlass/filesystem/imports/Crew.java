@@ -67,7 +67,7 @@ final class Crew<T> implements AutoCloseable {
 
   private void makeRoom() {
     while (queue.size() >= LONGEST_QUEUE
-        || !queue.isEmpty() && queue.getFirst().future().isDone()) {
+        || (!queue.isEmpty() && queue.getFirst().future().isDone())) {
       tell(queue.removeFirst());
     }
   }

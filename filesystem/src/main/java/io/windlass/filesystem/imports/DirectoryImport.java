@@ -47,7 +47,7 @@ final class DirectoryImport {
     boolean asked =
         local.isEmpty()
             ? policy.created()
-            : policy.changed() || policy.created() && known.isEmpty();
+            : policy.changed() || (policy.created() && known.isEmpty());
     if (!asked) {
       return Applied.of(Outcome.IGNORED);
     }

@@ -213,9 +213,9 @@ final class KeyImport {
     }
     if (known.isEmpty()
         || local.get().status().isDirectory() != target.directory()
-        || !target.directory()
+        || (!target.directory()
             && tree.changedLocally(
-                target.base(), target.path(), local.get().status(), known.get())) {
+                target.base(), target.path(), local.get().status(), known.get()))) {
       return Optional.of(Applied.of(Outcome.KEPT));
     }
     if (isListed(target.key())) {

@@ -38,6 +38,6 @@ public record Entry(FileStatus status, Optional<FileState> state) {
     }
     return state.changed()
         || status.size() != state.size()
-        || !status.isSymbolicLink() && status.modified() != state.modified();
+        || (!status.isSymbolicLink() && status.modified() != state.modified());
   }
 }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.linux.FileName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one rule that says which path below a linked directory belongs to which key. A key is never
@@ -62,9 +63,9 @@ public record KeyPaths(String prefix, boolean root) {
     while (from <= path.length()) {
       int slash = path.indexOf('/', from);
       int end = slash < 0 ? path.length() : slash;
-      KeyPath.Unsuitable fault = fault(path.substring(from, end), from == 0);
-      if (fault != NO_FAULT) {
-        return fault;
+      Optional<KeyPath> fault = fault(path.substring(from, end), from == 0);
+      if (fault.isPresent()) {
+        return fault.get();
       }
       from = end + 1;
     }
@@ -108,33 +109,32 @@ public record KeyPaths(String prefix, boolean root) {
         || name.startsWith(PROBES);
   }
 
-  private static final KeyPath.Unsuitable NO_FAULT =
-      new KeyPath.Unsuitable(ReportCode.INTERNAL_ERROR, "");
-
-  private KeyPath.Unsuitable fault(String segment, boolean first) {
+  private Optional<KeyPath> fault(String segment, boolean first) {
     if (segment.isEmpty()) {
-      return noPath("The key has an empty segment.");
+      return Optional.of(noPath("The key has an empty segment."));
     }
     if (DOTS.contains(segment)) {
-      return noPath("The key has a segment . or .. in it.");
+      return Optional.of(noPath("The key has a segment . or .. in it."));
     }
     if (segment.indexOf('\0') >= 0) {
-      return noPath("The key has a NUL in it.");
+      return Optional.of(noPath("The key has a NUL in it."));
     }
     if (!FileName.isText(segment)) {
-      return noPath("The key is not valid Unicode.");
+      return Optional.of(noPath("The key is not valid Unicode."));
     }
     if (segment.getBytes(UTF_8).length > LONGEST_NAME) {
-      return new KeyPath.Unsuitable(
-          ReportCode.PATH_SIZE_TOO_LONG,
-          "A segment of the key is longer than the 255 bytes of a file name.");
+      return Optional.of(
+          new KeyPath.Unsuitable(
+              ReportCode.PATH_SIZE_TOO_LONG,
+              "A segment of the key is longer than the 255 bytes of a file name."));
     }
     if (first && root && isOwnName(segment)) {
-      return new KeyPath.Unsuitable(
-          ReportCode.OPERATION_NOT_PERMITTED,
-          "The name at the root of the file system is Windlass's own.");
+      return Optional.of(
+          new KeyPath.Unsuitable(
+              ReportCode.OPERATION_NOT_PERMITTED,
+              "The name at the root of the file system is Windlass's own."));
     }
-    return NO_FAULT;
+    return Optional.empty();
   }
 
   private static KeyPath.Unsuitable noPath(String reason) {

@@ -94,7 +94,7 @@ public record ObjectMetadata(
         metadata.put(
             "file-permissions",
             String.format(
-                Locale.ROOT, "%07o", bits & TYPE_BITS | kept(bits & PERMISSION_BITS, bits))));
+                Locale.ROOT, "%07o", (bits & TYPE_BITS) | kept(bits & PERMISSION_BITS, bits))));
     owner.ifPresent(id -> metadata.put("file-owner", Integer.toUnsignedString(id)));
     group.ifPresent(id -> metadata.put("file-group", Integer.toUnsignedString(id)));
     modified.ifPresent(nanos -> metadata.put("file-mtime", nanos + "ns"));
