@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * Which changes a link takes over by itself.
  *
- * @param changes any of {@code new}, {@code changed}, {@code deleted}
+ * @param changes the words of the API for them, each once
  */
 record Policy(List<String> changes) {
   static final Policy NONE = new Policy(List.of());
