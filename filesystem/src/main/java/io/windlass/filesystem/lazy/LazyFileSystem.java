@@ -236,7 +236,7 @@ public final class LazyFileSystem implements AutoCloseable {
     try {
       done.get();
     } catch (ExecutionException e) {
-      throw Answers.exception(e.getCause());
+      throw Answers.exception(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ContentException(
