@@ -31,7 +31,7 @@ final class Answers {
   /** The same as an exception for a caller of ours. */
   static ContentException exception(Throwable failure) {
     if (failure instanceof ContentException content) {
-      return new ContentException(content.reason(), String.valueOf(content.getMessage()), content);
+      return new ContentException(content.reason(), text(content), content);
     }
     boolean full =
         failure instanceof LinuxException linux

@@ -1,5 +1,7 @@
 package io.windlass.filesystem.lazy;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.linux.Fanotify;
 import io.windlass.filesystem.linux.FileHandle;
@@ -236,7 +238,7 @@ public final class LazyFileSystem implements AutoCloseable {
     try {
       done.get();
     } catch (ExecutionException e) {
-      throw Answers.exception(e.getCause() == null ? e : e.getCause());
+      throw Answers.exception(requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ContentException(

@@ -258,11 +258,13 @@ public final class Descriptor implements AutoCloseable {
 
   private int transfer(Call call, ByteBuffer buffer, long offset) {
     if (buffer.isDirect()) {
-      MemorySegment memory = MemorySegment.ofBuffer(buffer);
-      int count = transfer(call, memory, offset);
-      buffer.position(buffer.position() + count);
-      Reference.reachabilityFence(buffer);
-      return count;
+      try {
+        int count = transfer(call, MemorySegment.ofBuffer(buffer), offset);
+        buffer.position(buffer.position() + count);
+        return count;
+      } finally {
+        Reference.reachabilityFence(buffer);
+      }
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate(Math.max(1, buffer.remaining()), 8);

@@ -37,6 +37,8 @@ class LazyFileSystemTest {
       assertThat(Commands.run("ls", "-A", volume.root().toString()).output())
           .isIn("", "lost+found");
       assertThat(run.resolve("probe").resolve("guard.pid")).doesNotExist();
+    } finally {
+      Commands.run("rm", "-rf", run.toString());
     }
   }
 
@@ -56,6 +58,7 @@ class LazyFileSystemTest {
               eager -> assertThat(eager.reason()).contains("ext4, XFS and btrfs can"));
     } finally {
       Commands.ok("umount", memory.toString());
+      Commands.run("rm", "-rf", run.toString());
     }
   }
 
