@@ -13,8 +13,10 @@ public final class Bench {
       case "vend" -> new VendBenchmark().run();
       case "registration" -> new RegistrationBenchmark(number(arguments, 200_000)).run();
       case "transfer" -> new TransferBenchmark(number(arguments, 3)).run();
+      case "requests" -> new RequestBenchmark(number(arguments, 3)).run();
       default -> {
-        System.err.println("usage: bench/run vend | registration [objects] | transfer [rounds]");
+        System.err.println(
+            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds]");
         System.exit(2);
       }
     }

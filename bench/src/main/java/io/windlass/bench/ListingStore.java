@@ -14,16 +14,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * An S3 store that only lists and lends keys: one bucket with so many keys, a thousand in a folder.
- * It costs next to nothing, so that what is measured is the reader. Signatures are not checked;
- * every bucket, prefix and key exists.
+ * An S3 store that only lists, tells and lends keys: one bucket with so many objects of 4 KiB, a
+ * thousand in a folder. It costs next to nothing, so that what is measured is the reader.
+ * Signatures are not checked; every bucket exists.
  */
 final class ListingStore implements AutoCloseable {
   private static final int PAGE = 1000;
+  private static final int FOLDER = 1000;
 
   private final HttpServer server;
   private final int keys;
@@ -41,7 +43,7 @@ final class ListingStore implements AutoCloseable {
   }
 
   static String key(int index) {
-    return "data/folder-%05d/object-%07d.bin".formatted(index / 1000, index);
+    return "data/folder-%05d/object-%07d.bin".formatted(index / FOLDER, index);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -55,15 +57,19 @@ final class ListingStore implements AutoCloseable {
         exchange.getResponseBody().write(keys);
         return;
       }
-      boolean list = exchange.getRequestMethod().equals("GET") && query.containsKey("list-type");
-      byte[] body = list ? page(query).getBytes(UTF_8) : ownerFile(exchange);
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      boolean list = !head && query.containsKey("list-type");
+      Optional<byte[]> body =
+          list ? Optional.of(page(query).getBytes(UTF_8)) : object(exchange.getRequestURI());
       exchange.getResponseHeaders().add("Content-Type", list ? "application/xml" : "text/plain");
       exchange.getResponseHeaders().add("ETag", "\"d41d8cd98f00b204e9800998ecf8427e\"");
       exchange.getResponseHeaders().add("Last-Modified", "Sat, 21 Nov 2026 00:00:00 GMT");
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(200, head || body.length == 0 ? -1 : body.length);
-      if (!head && body.length > 0) {
-        exchange.getResponseBody().write(body);
+      body.ifPresent(bytes ->
+          exchange.getResponseHeaders().add("Content-Length", Integer.toString(bytes.length)));
+      exchange.sendResponseHeaders(
+          body.isPresent() ? 200 : 404, head || body.isEmpty() ? -1 : body.get().length);
+      if (!head && body.isPresent()) {
+        exchange.getResponseBody().write(body.get());
       }
     }
   }
@@ -79,22 +85,29 @@ final class ListingStore implements AutoCloseable {
         .formatted(Instant.now().plus(Duration.ofHours(12)).truncatedTo(ChronoUnit.SECONDS));
   }
 
-  private static byte[] ownerFile(HttpExchange exchange) {
-    return exchange.getRequestURI().getPath().endsWith("/owner.txt")
-        ? "admin\n".getBytes(UTF_8)
-        : new byte[0];
+  /** Objects of 4 KiB, the owner file anywhere, and the bucket itself. */
+  private static Optional<byte[]> object(URI uri) {
+    String path = uri.getPath();
+    if (path.endsWith("/owner.txt")) {
+      return Optional.of("admin\n".getBytes(UTF_8));
+    }
+    if (path.endsWith(".bin")) {
+      return Optional.of(new byte[4096]);
+    }
+    return path.lastIndexOf('/') == 0 ? Optional.of(new byte[0]) : Optional.empty();
   }
 
   private String page(Map<String, String> query) {
+    String prefix = query.getOrDefault("prefix", "");
+    if (query.containsKey("delimiter") && !prefix.startsWith("data/folder-")) {
+      return directories(prefix);
+    }
     String after = query.getOrDefault("continuation-token", query.getOrDefault("start-after", ""));
-    int first = after.isEmpty() ? 0 : indexOf(after) + 1;
-    int last = Math.min(keys, first + PAGE);
-    StringBuilder xml =
-        new StringBuilder(PAGE * 300)
-            .append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult>")
-            .append("<IsTruncated>")
-            .append(last < keys)
-            .append("</IsTruncated>");
+    int begin = prefix.startsWith("data/folder-") ? folder(prefix) * FOLDER : 0;
+    int end = prefix.startsWith("data/folder-") ? Math.min(keys, begin + FOLDER) : keys;
+    int first = after.isEmpty() ? begin : indexOf(after) + 1;
+    int last = Math.min(end, first + PAGE);
+    StringBuilder xml = begin(last < end);
     for (int index = first; index < last; index++) {
       xml.append("<Contents><Key>")
           .append(key(index))
@@ -103,12 +116,40 @@ final class ListingStore implements AutoCloseable {
           .append("<ETag>&quot;d41d8cd98f00b204e9800998ecf8427e&quot;</ETag>")
           .append("<Size>4096</Size><StorageClass>STANDARD</StorageClass></Contents>");
     }
-    if (last < keys) {
+    if (last < end) {
       xml.append("<NextContinuationToken>")
           .append(key(last - 1))
           .append("</NextContinuationToken>");
     }
     return xml.append("</ListBucketResult>").toString();
+  }
+
+  /** What is directly below the top or below {@code data/}: directories alone. */
+  private String directories(String prefix) {
+    StringBuilder xml = begin(false);
+    if (prefix.isEmpty()) {
+      xml.append("<CommonPrefixes><Prefix>data/</Prefix></CommonPrefixes>");
+    } else if (prefix.equals("data/")) {
+      for (int folder = 0; folder * FOLDER < keys; folder++) {
+        xml.append(
+            "<CommonPrefixes><Prefix>data/folder-%05d/</Prefix></CommonPrefixes>"
+                .formatted(folder));
+      }
+    }
+    return xml.append("</ListBucketResult>").toString();
+  }
+
+  private static StringBuilder begin(boolean truncated) {
+    return new StringBuilder(PAGE * 300)
+        .append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult>")
+        .append("<IsTruncated>")
+        .append(truncated)
+        .append("</IsTruncated>");
+  }
+
+  private static int folder(String prefix) {
+    String digits = prefix.replaceAll("^data/folder-(\\d{5}).*$", "$1");
+    return digits.equals(prefix) ? 0 : Integer.parseInt(digits);
   }
 
   private static int indexOf(String key) {

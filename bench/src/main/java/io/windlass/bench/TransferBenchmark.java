@@ -4,7 +4,6 @@ import io.windlass.client.WindlassClient;
 import io.windlass.testing.CephStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,15 +100,7 @@ final class TransferBenchmark {
   }
 
   private Map<String, String> rclone() {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("RCLONE_CONFIG", "/dev/null");
-    environment.put("RCLONE_CONFIG_CEPH_TYPE", "s3");
-    environment.put("RCLONE_CONFIG_CEPH_PROVIDER", "Ceph");
-    environment.put("RCLONE_CONFIG_CEPH_ENDPOINT", store.endpoint().toString());
-    environment.put("RCLONE_CONFIG_CEPH_ACCESS_KEY_ID", store.plat().accessKeyId());
-    environment.put(
-        "RCLONE_CONFIG_CEPH_SECRET_ACCESS_KEY", store.plat().secretAccessKey().reveal());
-    return environment;
+    return new Rclone(store).environment();
   }
 
   /** Cleaning up before the first round finds nothing, which is fine. */

@@ -25,8 +25,8 @@ public final class S3ObjectStores implements ObjectStores {
     this.lean = lean;
   }
 
-  /** Stores reached with the AWS SDK alone. */
-  static S3ObjectStores ofSdk() {
+  /** Stores reached with the AWS SDK alone: the fallback, and the one to compare with. */
+  public static S3ObjectStores ofSdk() {
     return new S3ObjectStores(InstantSource.system(), false);
   }
 

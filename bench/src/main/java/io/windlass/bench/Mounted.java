@@ -1,0 +1,64 @@
+package io.windlass.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A directory whose files some process provides while it lives. */
+interface Mounted extends AutoCloseable {
+  /** Where programs look. */
+  Path path();
+
+  /** Seconds of user and system time that the providing process has used so far. */
+  double cpuSeconds() throws IOException;
+
+  /** Drops what is held of the contents here, so that the next reading is a first one. */
+  void forgetContents() throws Exception;
+
+  @Override
+  void close() throws Exception;
+
+  /** Runs a program and adds what the providing process used meanwhile. */
+  default Measured measure(List<String> command) throws Exception {
+    double before = cpuSeconds();
+    Measured own = Measured.run(command, Map.of());
+    return new Measured(own.wall(), own.cpu() + cpuSeconds() - before, own.peakMebibytes());
+  }
+
+  /** CPU time of a process from the kernel's books, in seconds; its ended children included. */
+  static double cpuSeconds(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    long ticks = 0;
+    for (int field = 11; field <= 14; field++) {
+      ticks += Long.parseLong(fields[field]);
+    }
+    return ticks / 100.0;
+  }
+
+  /** Drops the kernel's caches of all file systems. */
+  static void dropCaches() throws Exception {
+    Measured.run(List.of("sync"), Map.of());
+    Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "3");
+  }
+
+  /** An ordinary directory: the limit. */
+  record Plain(Path path) implements Mounted {
+    @Override
+    public double cpuSeconds() {
+      return 0;
+    }
+
+    @Override
+    public void forgetContents() throws Exception {
+      dropCaches();
+    }
+
+    @Override
+    public void close() {
+      // nothing provides it
+    }
+  }
+}
