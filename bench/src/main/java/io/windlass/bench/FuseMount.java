@@ -101,8 +101,8 @@ final class FuseMount implements Mounted {
   }
 
   @Override
-  public void close() throws Exception {
-    Measured.run(List.of("fusermount3", "-u", "-z", point.toString()), Map.of());
-    process.waitFor();
+  public void close() throws IOException {
+    new ProcessBuilder("fusermount3", "-u", "-z", point.toString()).inheritIO().start();
+    process.onExit().join();
   }
 }

@@ -18,7 +18,7 @@ interface Mounted extends AutoCloseable {
   void forgetContents() throws Exception;
 
   @Override
-  void close() throws Exception;
+  void close() throws IOException;
 
   /** Runs a program and adds what the providing process used meanwhile. */
   default Measured measure(List<String> command) throws Exception {
