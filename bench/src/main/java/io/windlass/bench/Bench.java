@@ -13,10 +13,12 @@ public final class Bench {
       case "vend" -> new VendBenchmark().run();
       case "registration" -> new RegistrationBenchmark(number(arguments, 200_000)).run();
       case "transfer" -> new TransferBenchmark(number(arguments, 3)).run();
+      case "files" -> new FileSystemBenchmark(number(arguments, 3)).run();
+      case "keys" -> FileSystemBenchmark.keys(number(arguments, 200_000), 2);
       case "requests" -> new RequestBenchmark(number(arguments, 3)).run();
       default -> {
         System.err.println(
-            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds]");
+            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | files [rounds] | keys [count]");
         System.exit(2);
       }
     }

@@ -85,6 +85,11 @@ final class Node implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** CPU time of the node and of what it started and has ended, in seconds. */
+  double cpuSeconds() throws IOException {
+    return Mounted.cpuSeconds(process.pid());
+  }
+
   @Override
   public void close() throws IOException {
     process.destroy();
