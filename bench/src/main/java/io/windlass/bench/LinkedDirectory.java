@@ -52,7 +52,7 @@ final class LinkedDirectory implements Mounted {
                       "files",
                       new FileSystemSource(
                           "image", scratch.resolve("bench.img").toString(), Optional.of(20L << 30)),
-                      mount.toString(),
+                      Optional.of(mount.toString()),
                       Optional.empty(),
                       Map.of()));
       fileSystem = client.fileSystems().awaitSettled(fileSystem.id());
