@@ -49,10 +49,10 @@ final class LinkedDirectory implements Mounted {
               .create(
                   new NewFileSystem(
                       "bench",
-                      "files",
+                      Optional.of("files"),
                       new FileSystemSource(
                           "image", scratch.resolve("bench.img").toString(), Optional.of(20L << 30)),
-                      Optional.of(mount.toString()),
+                      mount.toString(),
                       Optional.empty(),
                       Map.of()));
       fileSystem = client.fileSystems().awaitSettled(fileSystem.id());
