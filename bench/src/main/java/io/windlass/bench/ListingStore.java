@@ -57,7 +57,8 @@ final class ListingStore implements AutoCloseable {
         exchange.getResponseBody().write(keys);
         return;
       }
-      if (exchange.getRequestMethod().equals("PUT") || exchange.getRequestMethod().equals("DELETE")) {
+      if (exchange.getRequestMethod().equals("PUT")
+          || exchange.getRequestMethod().equals("DELETE")) {
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("ETag", "\"d41d8cd98f00b204e9800998ecf8427e\"");
         exchange.sendResponseHeaders(200, -1);

@@ -10,6 +10,7 @@ import io.windlass.objectstore.S3ObjectStores;
 import io.windlass.objectstore.Signing;
 import io.windlass.objectstore.StoreAddress;
 import io.windlass.testing.CephStore;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,14 +81,12 @@ final class RequestBenchmark {
       for (int index = 0; index < 2_000; index++) {
         ObjectId id = ObjectId.of(bucket, "small/file-%05d.bin".formatted(index));
         free.acquire();
-        threads.submit(() -> {
+        threads.execute(() -> {
           try {
             request(objects, arguments[1], id);
-            return null;
-          } catch (RuntimeException e) {
+          } catch (IOException | RuntimeException e) {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
-            throw e;
           } finally {
             free.release();
           }
@@ -96,7 +95,7 @@ final class RequestBenchmark {
     }
   }
 
-  private static void request(ObjectStore objects, String kind, ObjectId id) throws Exception {
+  private static void request(ObjectStore objects, String kind, ObjectId id) throws IOException {
     switch (kind) {
       case "put" -> objects.put(id, WriteOptions.NONE, Body.of(new byte[4_096]));
       case "head" -> objects.head(id);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What is stored at once, before any node works. */
+@SuppressWarnings({"NullAway", "NullAway.Init"}) // fields are set by JUnit and before each test
 abstract class Registry {
   static final FileSystemSettings SMALL =
       new FileSystemSettings(4, 3, 2, Duration.ofMinutes(1), Duration.ofMinutes(30));

@@ -57,7 +57,7 @@ final class UploadPlanner {
         .version()
         .map(FileVersion::file)
         .filter(file ->
-            file.sha256().isPresent() && sha256.isPresent()
+            (file.sha256().isPresent() && sha256.isPresent())
                 ? file.sha256().equals(sha256)
                 : (file.md5().isPresent() && file.md5().equals(md5)))
         .isPresent();

@@ -56,6 +56,6 @@ record Ask(Set<Change> changes, Content content, OldKeys oldKeys) {
 
   /** Whether the old object of a renamed entry goes. */
   boolean forOldKeys() {
-    return forChanged() || forNew() && forDeleted();
+    return forChanged() || (forNew() && forDeleted());
   }
 }

@@ -111,7 +111,7 @@ final class FileExports {
       return false;
     }
     boolean asTold = open.ask().content() == Seen.Content.AS_TOLD && !state.changed();
-    return asTold && open.status().modified() == state.modified()
+    return (asTold && open.status().modified() == state.modified())
         || Bytes.same(open.file(), open.status().size(), state.etag());
   }
 
@@ -165,7 +165,7 @@ final class FileExports {
 
   private Exported fresh(Open open) throws NotInStep, NotExpected, Torn {
     boolean replaced = site.known().knows(open.key());
-    if (!(open.ask().forNew() && !replaced || open.ask().forChanged() && replaced)) {
+    if (!((open.ask().forNew() && !replaced) || (open.ask().forChanged() && replaced))) {
       return new Exported.Skipped(
           replaced ? "Changes are not exported." : "New files are not exported.");
     }

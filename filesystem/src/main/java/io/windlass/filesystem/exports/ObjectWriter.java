@@ -85,8 +85,8 @@ final class ObjectWriter {
           .upload(site.store(), id, labels, body, OnFailure.ABORT, atTheEnd(key, expected, body));
     } catch (WindlassException e) {
       if (e.getCause() instanceof Overtaken
-          || e instanceof StoreException store
-              && store.failure() instanceof StoreFailure.PreconditionFailed) {
+          || (e instanceof StoreException store
+              && store.failure() instanceof StoreFailure.PreconditionFailed)) {
         throw new NotExpected();
       }
       throw e;

@@ -80,7 +80,7 @@ final class SmallExports {
           own.map(state -> state.etag().equals(etag))
               .orElseGet(() -> site.known().of(key, etag) == Knowledge.SAME);
       // the content of a marker says nothing: what it is in the bucket is as good
-      if (!expected && !(same || status.isDirectory() && own.isEmpty())) {
+      if (!expected && !(same || (status.isDirectory() && own.isEmpty()))) {
         throw new NotInStep(key);
       }
       claims.secure(path);

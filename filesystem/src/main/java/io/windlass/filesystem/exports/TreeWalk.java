@@ -88,7 +88,7 @@ final class TreeWalk {
         }
         boolean directory =
             child.type() == Child.Type.DIRECTORY
-                || child.type() == Child.Type.UNKNOWN && isDirectory(path);
+                || (child.type() == Child.Type.UNKNOWN && isDirectory(path));
         visitor.visit(path, directory);
         if (directory) {
           open(levels, path);

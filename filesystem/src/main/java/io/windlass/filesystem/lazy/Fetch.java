@@ -111,7 +111,7 @@ final class Fetch {
   /** Gives it up; from any thread. */
   synchronized void abandon() {
     abandoned = true;
-    if (thread != null && thread != Thread.currentThread()) {
+    if (thread != null && !thread.equals(Thread.currentThread())) {
       thread.interrupt();
     }
   }

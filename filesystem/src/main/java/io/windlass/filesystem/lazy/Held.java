@@ -73,7 +73,7 @@ record Held(ContentEvent event, FileHandle handle, boolean inherited) {
     return inherited
         || !requester.sees(event.file().status().mount())
         || settings.wholeFileOpeners().contains(requester.program())
-        || !settings.wholeFilePaths().isEmpty() && matches(settings, volume);
+        || (!settings.wholeFilePaths().isEmpty() && matches(settings, volume));
   }
 
   private boolean matches(Settings settings, Volume volume) {

@@ -25,6 +25,6 @@ final class Kernels {
     int major = Integer.parseInt(parts.group(1));
     int minor = Integer.parseInt(parts.group(2));
     int patch = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
-    return major > 6 || major == 6 && (minor > 17 || minor == 17 && patch >= 4);
+    return major > 6 || (major == 6 && (minor > 17 || (minor == 17 && patch >= 4)));
   }
 }

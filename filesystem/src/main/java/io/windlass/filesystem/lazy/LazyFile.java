@@ -108,7 +108,7 @@ final class LazyFile {
 
   private boolean serve(Held held, Waiter waiter, FileState now, boolean mayWait) {
     Held.Use use = held.use(mayWait);
-    if (use == Held.Use.UNKNOWN || whole && use == Held.Use.CHANGES && !mayWait) {
+    if (use == Held.Use.UNKNOWN || (whole && use == Held.Use.CHANGES && !mayWait)) {
       return false;
     }
     if (whole) {
@@ -246,7 +246,7 @@ final class LazyFile {
   }
 
   private void answerServed() {
-    drain(waiter -> state == null || !waiter.durable && (whole || pieces.covers(waiter.needed)))
+    drain(waiter -> state == null || (!waiter.durable && (whole || pieces.covers(waiter.needed))))
         .forEach(Waiter::allow);
   }
 

@@ -55,7 +55,7 @@ final class Outstanding implements AutoCloseable {
   }
 
   long count() {
-    return most - room.availablePermits();
+    return (long) most - room.availablePermits();
   }
 
   /**

@@ -71,7 +71,7 @@ final class Serving implements AutoCloseable {
             threads(name + "-serve-"));
     workers.allowCoreThreadTimeOut(true);
     this.clock = new ScheduledThreadPoolExecutor(1, threads(name + "-watch-"));
-    clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    var _ = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   private static ThreadFactory threads(String prefix) {

@@ -74,7 +74,7 @@ public final class Children implements Iterator<Child>, AutoCloseable {
       length++;
     }
     byte[] bytes = buffer.asSlice(name, length).toArray(JAVA_BYTE);
-    if (bytes[0] == '.' && (length == 1 || length == 2 && bytes[1] == '.')) {
+    if (bytes[0] == '.' && (length == 1 || (length == 2 && bytes[1] == '.'))) {
       return null;
     }
     return new Child(

@@ -54,7 +54,7 @@ public record FileStatus(
         nanos(s, 112),
         nanos(s, 64),
         nanos(s, 96),
-        (long) s.get(JAVA_INT, 136) << 32 | s.get(JAVA_INT, 140) & 0xffff_ffffL,
+        ((long) s.get(JAVA_INT, 136) << 32) | (s.get(JAVA_INT, 140) & 0xffff_ffffL),
         (s.get(JAVA_INT, 0) & 0x1000) == 0 ? 0 : s.get(JAVA_LONG, 144));
   }
 

@@ -60,7 +60,7 @@ final class Directories {
       if (path.endsWith(DELETED) && directory.status().links() == 0) {
         return Optional.empty();
       }
-      if (path.equals(rootPath) || rootPath.isEmpty() && path.equals("/")) {
+      if (path.equals(rootPath) || (rootPath.isEmpty() && path.equals("/"))) {
         return Optional.of("");
       }
       return path.startsWith(rootPath + "/")

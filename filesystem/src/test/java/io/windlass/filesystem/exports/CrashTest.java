@@ -26,12 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The exporting process is killed again and again; in the end both sides agree. */
+@SuppressWarnings("NullAway.Init") // set before each test
 class CrashTest {
   private static final ConditionFactory SOON =
-      await()
-          .atMost(Duration.ofSeconds(120))
-          .pollInterval(Duration.ofMillis(20))
-          .ignoreExceptions();
+      await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)).ignoreExceptions();
 
   private final InProcessStore backing = InProcessStore.start();
   private LoopVolume volume;

@@ -25,7 +25,7 @@ class RescanTest {
   private static final InProcessStore BACKING = InProcessStore.start();
 
   /** Nothing was touched since then, as far as clocks tell. */
-  private static final Instant NOW_ON = Instant.now().plus(Duration.ofHours(1));
+  private final Instant nowOn = Instant.now().plus(Duration.ofHours(1));
 
   @TempDir Path root;
   private Linked linked;
@@ -57,7 +57,7 @@ class RescanTest {
     Files.move(linked.path("renamed"), linked.path("now"));
     Files.delete(linked.path("removed"));
     linked.write("never met", "x");
-    new Rescan(linked.site).run(new Gap(NOW_ON, false));
+    new Rescan(linked.site).run(new Gap(nowOn, false));
     assertThat(linked.changes.due(linked.link.id(), 10))
         .extracting(LocalChange::path, LocalChange::gone)
         .containsExactlyInAnyOrder(
@@ -84,7 +84,7 @@ class RescanTest {
     linked.exporter.export("lost");
     Files.delete(linked.path("lost"));
     Rescan rescan = new Rescan(linked.site);
-    rescan.run(new Gap(NOW_ON, true));
+    rescan.run(new Gap(nowOn, true));
     assertThat(linked.changes.due(linked.link.id(), 10)).isEmpty();
     assertThat(linked.exporter.export("lost")).isInstanceOf(Exported.InStep.class);
     assertThat(linked.keys()).containsExactly("lost");

@@ -46,7 +46,6 @@ class LosslessTest {
       // what users have written, where they would look for it, until they themselves drop it
       Map<String, String> mine = new TreeMap<>();
       Set<String> aside = new TreeSet<>();
-      Map<String, String> objects = new TreeMap<>();
       for (int round = 0; round < 25; round++) {
         Map<String, String> changed = new TreeMap<>();
         Set<String> removed = new TreeSet<>();
@@ -56,12 +55,10 @@ class LosslessTest {
           switch (random.nextInt(6)) {
             case 0, 1 -> {
               ground.put(path, content);
-              objects.put(path, content);
               changed.put(path, content);
             }
             case 2 -> {
               ground.delete(path);
-              objects.remove(path);
               changed.remove(path);
             }
             case 3 -> {

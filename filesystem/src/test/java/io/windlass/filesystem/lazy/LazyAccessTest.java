@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way to a stub's content gives the object's bytes, filled whole or in ranges. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIf("possible")
+@SuppressWarnings("InlineFormatString") // one command for many ways
 class LazyAccessTest {
   private static final int SIZE = 3_000_001;
   private static final String PYTHON = "/usr/bin/python3 $PY %s $F | cmp - $X";

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(names = {"EXT4", "XFS"})
 @EnabledIf("possible")
+@SuppressWarnings({"NullAway", "NullAway.Init"}) // fields are set by JUnit and before each test
 class LazyCrashTest {
   private static final int SIZE = 100_003;
   private static final int FILES = 300;

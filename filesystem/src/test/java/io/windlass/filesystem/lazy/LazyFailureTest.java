@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(names = {"EXT4", "XFS"})
 @EnabledIf("possible")
+@SuppressWarnings({"NullAway", "NullAway.Init"}) // fields are set by JUnit and before each test
 class LazyFailureTest {
   /** Prints the error number, or what was read. */
   private static final String TRY =

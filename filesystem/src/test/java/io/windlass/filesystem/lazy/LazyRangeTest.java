@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(names = {"EXT4", "XFS"})
 @EnabledIf("possible")
+@SuppressWarnings({"NullAway", "NullAway.Init"}) // fields are set by JUnit and before each test
 class LazyRangeTest {
   private static final long GIB = 1L << 30;
   private static final int SIZE = 40_000_003;

@@ -126,7 +126,7 @@ class LazyWriteTest {
   }
 
   static Stream<Arguments> cuts() {
-    return cases().filter(arguments -> ((String) arguments.get()[2]).startsWith("truncate"));
+    return cases().filter(arguments -> String.valueOf(arguments.get()[2]).startsWith("truncate"));
   }
 
   @ParameterizedTest(name = "{0} {1}: {2}")

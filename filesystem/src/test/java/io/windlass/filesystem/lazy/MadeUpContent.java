@@ -76,7 +76,7 @@ final class MadeUpContent implements ContentSource {
     long seed = (key + "@" + etag).hashCode() * 0x9e3779b97f4a7c15L;
     for (long at = start; words.hasRemaining(); at += 8) {
       long word = (seed ^ at) * 0xbf58476d1ce4e5b9L;
-      words.putLong(word ^ word >>> 31 | 1);
+      words.putLong((word ^ (word >>> 31)) | 1);
     }
     byte[] bytes = new byte[count];
     words.position((int) (offset - start)).get(bytes);

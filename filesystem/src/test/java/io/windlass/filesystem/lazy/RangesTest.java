@@ -45,7 +45,7 @@ class RangesTest {
       int to = question.to();
       assertThat(ranges.covers(from, to)).isEqualTo(model.nextClearBit(from) >= to);
       BitSet gaps = new BitSet(SIZE);
-      long last = from - 1;
+      long last = from - 1L;
       for (Range gap : ranges.gaps(from, to)) {
         assertThat(gap.from()).isGreaterThan(last).isLessThan(gap.to());
         last = gap.to();

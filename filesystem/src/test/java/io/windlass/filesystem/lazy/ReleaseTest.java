@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Kind.class)
 @EnabledIf("possible")
+@SuppressWarnings({"NullAway", "NullAway.Init"}) // fields are set by JUnit and before each test
 class ReleaseTest {
   private static final int SIZE = 700_001;
   private static final int LARGE = 20_000_000;

@@ -25,6 +25,8 @@ public final class LoopVolume implements AutoCloseable {
     BTRFS("btrfs", "mkfs.btrfs", "-q", "-f");
 
     final String type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     final List<String> make;
 
     Kind(String type, String... make) {
