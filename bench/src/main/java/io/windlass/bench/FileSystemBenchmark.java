@@ -66,7 +66,7 @@ final class FileSystemBenchmark {
     aws.ownedBase(bucket, "tree");
     Rclone rclone = new Rclone(store);
     Measured.run(rclone.copy(local, bucket + "/tree"), rclone.environment());
-    try (LinkedDirectory linked = LinkedDirectory.over(document(), bucket, "tree", scratch);
+    try (LinkedDirectory linked = LinkedDirectory.over(document(), bucket, "tree", scratch, true);
         FuseMount s3fs =
             FuseMount.s3fs(
                 scratch.resolve("s3fs"),
@@ -110,7 +110,8 @@ final class FileSystemBenchmark {
                 Setting.document(listing.endpoint(), "AKIABENCH", "secret", Optional.empty()),
                 "bench",
                 "data",
-                scratch);
+                scratch,
+                false);
         FuseMount mounted =
             FuseMount.rclone(
                 scratch.resolve("rclone"),

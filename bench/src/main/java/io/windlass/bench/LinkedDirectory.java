@@ -4,6 +4,7 @@ import io.windlass.client.WindlassClient;
 import io.windlass.client.model.FileSystem;
 import io.windlass.client.model.FileSystemSource;
 import io.windlass.client.model.Link;
+import io.windlass.client.model.LinkEvents;
 import io.windlass.client.model.LinkTask;
 import io.windlass.client.model.NewFileSystem;
 import io.windlass.client.model.NewLink;
@@ -34,7 +35,8 @@ final class LinkedDirectory implements Mounted {
   }
 
   /** Links the prefix both ways and waits until all of it is there; prints how long that took. */
-  static LinkedDirectory over(String connectionDocument, String bucket, String prefix, Path scratch)
+  static LinkedDirectory over(
+      String connectionDocument, String bucket, String prefix, Path scratch, boolean pushed)
       throws Exception {
     Node node = Node.start();
     try {
@@ -57,7 +59,8 @@ final class LinkedDirectory implements Mounted {
                       Map.of()));
       fileSystem = client.fileSystems().awaitSettled(fileSystem.id());
       LinkedDirectory linked = new LinkedDirectory(node, client, fileSystem, mount);
-      linked.link(connection, bucket, prefix);
+      linked.link(
+          connection, bucket, prefix, pushed ? Optional.of(events(node)) : Optional.empty());
       return linked;
     } catch (Exception e) {
       node.close();
@@ -65,7 +68,8 @@ final class LinkedDirectory implements Mounted {
     }
   }
 
-  private void link(String connection, String bucket, String prefix) throws IOException {
+  private void link(String connection, String bucket, String prefix, Optional<LinkEvents> events)
+      throws IOException {
     double before = node.peakMebibytes();
     Link link =
         client
@@ -82,7 +86,8 @@ final class LinkedDirectory implements Mounted {
                     ALL,
                     ALL,
                     false,
-                    Map.of()));
+                    Map.of(),
+                    events));
     link = client.links().awaitSettled(link.id());
     if (!link.lifecycle().equals("available")) {
       throw new IOException("the link is " + link.lifecycle() + ": " + link.failure());
@@ -98,6 +103,12 @@ final class LinkedDirectory implements Mounted {
         keys * 1000.0 / took.toMillis(),
         node.peakMebibytes(),
         before);
+  }
+
+  /** The store posts to the node what happens in the bucket. */
+  private static LinkEvents events(Node node) {
+    return new LinkEvents(
+        "push", node.address().toString(), Optional.empty(), Optional.empty(), false);
   }
 
   private LinkTask task(String kind, List<String> paths) throws IOException {

@@ -56,6 +56,10 @@ final class Node implements AutoCloseable {
     throw new IOException("the node did not start, see " + directory.resolve("node.log"));
   }
 
+  URI address() {
+    return address;
+  }
+
   Path tokenFile() {
     return directory.resolve("data/admin.token");
   }

@@ -3,6 +3,7 @@ package io.windlass.client;
 import io.windlass.client.model.Link;
 import io.windlass.client.model.LinkChange;
 import io.windlass.client.model.NewLink;
+import io.windlass.client.model.PushAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -51,6 +52,16 @@ public final class Links {
     return http.call("DELETE", PATH, id)
         .query("deleteData", Optional.of(deleteData))
         .as(Link.class);
+  }
+
+  /** Compares the bucket's listing with the directory soon, additions and deletions alike. */
+  public Link compare(String id) {
+    return http.call("POST", PATH, id, "compare").as(Link.class);
+  }
+
+  /** Where the store is to post what happens in the bucket, of a link that is told by pushes. */
+  public PushAddress pushAddress(String id) {
+    return http.call("GET", PATH, id, "push-address").as(PushAddress.class);
   }
 
   /** Waits until the link has been set up or changed, or failed to be. */

@@ -50,7 +50,7 @@ final class BucketFollower implements AutoCloseable {
 
   /** Begins with what the policies ask for. */
   void start() {
-    Optional<Subscription> feed = setup.feeds().ofOwner(owner(details));
+    Optional<Subscription> feed = setup.feeds().ofOwner(details.feedOwner());
     if (!details.link().imports().isEmpty() && feed.isPresent()) {
       threads.execute(() -> followBucket(feed.get().id()));
       threads.execute(() -> compareListings(feed.get().id()));
@@ -63,7 +63,7 @@ final class BucketFollower implements AutoCloseable {
         .feeds()
         .follow(
             new NewSubscription(
-                owner(details),
+                details.feedOwner(),
                 details.link().connectionId(),
                 details.link().bucket(),
                 details.link().prefix(),
@@ -75,13 +75,9 @@ final class BucketFollower implements AutoCloseable {
   static void unsubscribe(LinkDetails details, NodeSetup setup) {
     ChangeFeeds feeds = setup.feeds();
     feeds
-        .ofOwner(owner(details))
+        .ofOwner(details.feedOwner())
         .flatMap(subscription -> feeds.stop(subscription.id()))
         .ifPresent(left -> log.warn("{}: {}", details.id(), left.message()));
-  }
-
-  static String owner(LinkDetails details) {
-    return "link " + details.id();
   }
 
   private void followBucket(String feed) {

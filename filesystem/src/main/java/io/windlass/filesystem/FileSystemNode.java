@@ -166,7 +166,7 @@ public final class FileSystemNode implements AutoCloseable {
         links.resume(opened);
         opened.expose();
       } catch (RuntimeException e) {
-        opened.leave();
+        opened.giveUp();
         throw e;
       }
       served.put(wanted.id(), opened);

@@ -45,7 +45,7 @@ public record LinkActivity(
     Optional<Backlog> imports =
         work.setup()
             .feeds()
-            .ofOwner(BucketFollower.owner(link))
+            .ofOwner(link.feedOwner())
             .map(subscription -> work.setup().feeds().backlog(subscription.id()));
     io.windlass.filesystem.watch.Backlog exports = work.changes().backlog(link.id());
     return new LinkActivity(

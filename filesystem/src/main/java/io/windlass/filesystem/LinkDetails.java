@@ -36,6 +36,11 @@ public record LinkDetails(
     EventSource events,
     long createdBy,
     Instant createdAt) {
+  /** Who the link is among those that follow buckets. */
+  public String feedOwner() {
+    return "link " + id();
+  }
+
   /** Copies the tags. */
   public LinkDetails {
     tags = FileSystem.sorted(tags);

@@ -245,9 +245,7 @@ final class LinkService {
   private Health feedHealth(LinkDetails link) {
     ChangeFeeds feeds = setup.feeds();
     Optional<Subscription> subscription =
-        link.link().imports().isEmpty()
-            ? Optional.empty()
-            : feeds.ofOwner(BucketFollower.owner(link));
+        link.link().imports().isEmpty() ? Optional.empty() : feeds.ofOwner(link.feedOwner());
     if (subscription.isEmpty()) {
       return Health.GOOD;
     }

@@ -208,6 +208,15 @@ final class ServedFileSystem {
     volume.close();
   }
 
+  /** Ends what could not be shown, unless a process before this one has shown it. */
+  void giveUp() {
+    if (MountPoint.mounted(fileSystem.mountPoint())) {
+      leave();
+    } else {
+      end();
+    }
+  }
+
   /** Lets go of it: what users have open stays guarded until a node opens it again. */
   void leave() {
     haltLinks();

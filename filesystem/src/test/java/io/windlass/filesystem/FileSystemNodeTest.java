@@ -98,6 +98,9 @@ class FileSystemNodeTest {
     FileSystem failed = node.image("taken");
     assertThat(failed.lifecycle()).isEqualTo(FileSystem.Lifecycle.FAILED);
     assertThat(failed.failure().orElseThrow()).contains("is not empty");
+    assertThat(Commands.ok("losetup", "--associated", home.resolve("taken.image").toString()))
+        .as("nothing stays mounted or guarded")
+        .isEmpty();
     node.fileSystems.delete(failed.id(), Optional.empty());
     await().until(() -> node.fileSystems.find(failed.id()).isEmpty());
     assertThat(home.resolve("taken/file")).exists();

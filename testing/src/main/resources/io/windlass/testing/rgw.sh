@@ -156,17 +156,17 @@ new_cluster() {
 
 # The first user creates the zone that the gateway needs, so the gateway starts behind it.
 new_accounts() {
-  local owner_caps='roles=*;user-policy=*' class job jobs=()
-  rgw_admin user create --uid alice --display-name Alice --access-key ALICEKEY --secret-key alicesecret --caps "$owner_caps"
+  local owner_caps='roles=*;user-policy=*' class job jobs=() many=(--max-buckets=1000000)
+  rgw_admin user create "${many[@]}" --uid alice --display-name Alice --access-key ALICEKEY --secret-key alicesecret --caps "$owner_caps"
   for class in STANDARD_IA GLACIER DEEP_ARCHIVE; do
     rgw_admin zonegroup placement add --placement-id default-placement --storage-class "$class"
     rgw_admin zone placement add --placement-id default-placement --storage-class "$class" \
       --data-pool default.rgw.buckets.data
   done
   launch_gateway
-  rgw_admin user create --uid bob --display-name Bob --access-key BOBKEY --secret-key bobsecret --caps "$owner_caps" &
+  rgw_admin user create "${many[@]}" --uid bob --display-name Bob --access-key BOBKEY --secret-key bobsecret --caps "$owner_caps" &
   jobs+=($!)
-  rgw_admin user create --uid plat --display-name Plat --access-key PLATKEY --secret-key platsecret &
+  rgw_admin user create "${many[@]}" --uid plat --display-name Plat --access-key PLATKEY --secret-key platsecret &
   jobs+=($!)
   rgw_admin role create --role-name S3Access --assume-role-policy-doc '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam:::user/plat"]},"Action":["sts:AssumeRole"]}]}'
   rgw_admin role-policy put --role-name S3Access --policy-name everything --policy-doc '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*"],"Resource":["arn:aws:s3:::*"]}]}'

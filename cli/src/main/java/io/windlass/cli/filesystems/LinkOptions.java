@@ -1,6 +1,7 @@
 package io.windlass.cli.filesystems;
 
 import io.windlass.cli.output.CliException;
+import io.windlass.client.model.LinkEvents;
 import io.windlass.client.model.NewLink;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,48 @@ public final class LinkOptions {
       description = "Whose file system it is, where two projects have one of that name.")
   private Optional<String> project = Optional.empty();
 
+  @Option(
+      names = "--events",
+      paramLabel = "SOURCE=URL",
+      description =
+          "Hear of changes in the bucket at once: queue=URL of an SQS queue, or push=URL where the"
+              + " store reaches this installation (Ceph, MinIO). Default: listings alone.")
+  private Optional<String> events = Optional.empty();
+
+  @Option(
+      names = "--events-region",
+      paramLabel = "REGION",
+      description = "Of the queue, where its URL does not say it.")
+  private Optional<String> eventsRegion = Optional.empty();
+
+  @Option(
+      names = "--events-target",
+      paramLabel = "ARN",
+      description = "Under which MinIO knows the address to push to.")
+  private Optional<String> eventsTarget = Optional.empty();
+
+  @Option(
+      names = "--own-rule",
+      description = "You keep the bucket's notification rule; Windlass touches none.")
+  private boolean ownRule;
+
   /** Made by the parser. */
   public LinkOptions() {}
+
+  private Optional<LinkEvents> events() {
+    return events.map(text -> {
+      int equals = text.indexOf('=');
+      String source = equals < 0 ? "" : text.substring(0, equals);
+      if (!source.equals("queue") && !source.equals("push")) {
+        throw new CliException(
+            "invalid_events",
+            "'" + text + "' does not say where events come from.",
+            "Write queue=URL or push=URL.");
+      }
+      return new LinkEvents(
+          source, text.substring(equals + 1), eventsRegion, eventsTarget, ownRule);
+    });
+  }
 
   NewLink link() {
     int end = directory.indexOf(":/");
@@ -78,6 +119,7 @@ public final class LinkOptions {
         imports.changes(),
         exports.changes(),
         importMetadata,
-        Map.of());
+        Map.of(),
+        events());
   }
 }

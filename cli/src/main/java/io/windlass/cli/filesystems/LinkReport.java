@@ -58,6 +58,11 @@ final class LinkReport {
             .add("File system", link.fileSystemId())
             .add("Path", link.path())
             .add("Repository", link.repositoryPath())
+            .add(
+                "Events",
+                link.events()
+                    .map(events -> events.source() + " " + events.url())
+                    .orElse("none, listings alone"))
             .add("Connection", link.connectionId())
             .add("Location", link.locationId())
             .add("Import", Policy.text(link.imports()))

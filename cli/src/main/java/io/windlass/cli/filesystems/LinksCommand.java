@@ -7,6 +7,7 @@ import io.windlass.cli.start.Group;
 import io.windlass.cli.start.Session;
 import io.windlass.client.model.Link;
 import io.windlass.client.model.LinkChange;
+import io.windlass.client.model.PushAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -117,6 +118,27 @@ public final class LinksCommand extends Group {
             .links()
             .update(id, new LinkChange(imports.map(Policy::changes), exports.map(Policy::changes)));
     return report(noWait ? changed : session.client().links().awaitSettled(id), noWait);
+  }
+
+  /** Compares listing and directory. */
+  @Command(
+      name = "compare",
+      description =
+          "Compare the bucket's listing with the directory now: finds what no event told, deletions"
+              + " too.")
+  public void compare(@Parameters(paramLabel = "LINK", description = "Its id.") String id) {
+    Link link = session.client().links().compare(id);
+    session.output().done(link, "The bucket of link " + id + " is compared with its directory.");
+  }
+
+  /** Tells where a store posts. */
+  @Command(
+      name = "push-address",
+      description =
+          "Where the store is to post what happens in the bucket. The address holds a secret.")
+  public void pushAddress(@Parameters(paramLabel = "LINK", description = "Its id.") String id) {
+    PushAddress address = session.client().links().pushAddress(id);
+    session.output().one(address, new Output.Facts().add("Address", address.address()));
   }
 
   /** Deletes a link. */

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param tags in the order of their keys
  * @param createdBy the id of its maker
  * @param createdAt when it was made
+ * @param events how it hears of changes in the bucket at once; absent: by listings alone
  * @param activity what waits and what went wrong; in the answer for one link only, and only from
  *     the node that has the file system
  */
@@ -46,6 +47,7 @@ public record Link(
     Map<String, String> tags,
     long createdBy,
     Instant createdAt,
+    Optional<LinkEvents> events,
     Optional<LinkActivity> activity) {
   /** Copies the collections; what is missing is empty. */
   public Link {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param exports what goes to the bucket by itself, the same words
  * @param importMetadata whether everything is imported once the link is there
  * @param tags at most 50
+ * @param events how it hears of changes in the bucket at once; absent: by listings alone
  */
 public record NewLink(
     String fileSystem,
@@ -31,7 +32,8 @@ public record NewLink(
     List<String> imports,
     List<String> exports,
     boolean importMetadata,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    Optional<LinkEvents> events) {
   /** Copies the collections; what is missing is empty. */
   public NewLink {
     imports = Lists.copy(imports);

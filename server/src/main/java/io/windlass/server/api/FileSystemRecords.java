@@ -102,6 +102,7 @@ final class FileSystemRecords {
         details.tags(),
         details.createdBy(),
         details.createdAt(),
+        LinkEventRecords.shown(details.events()),
         activity.map(FileSystemRecords::activity));
   }
 

@@ -11,6 +11,8 @@ import io.windlass.client.model.Link;
 import io.windlass.client.model.LinkChange;
 import io.windlass.client.model.NewLink;
 import io.windlass.client.model.Page;
+import io.windlass.client.model.PushAddress;
+import io.windlass.connection.feed.ChangeFeeds;
 import io.windlass.filesystem.FileSystem;
 import io.windlass.filesystem.FileSystemFilter;
 import io.windlass.filesystem.FileSystemNode;
@@ -53,6 +55,7 @@ public class LinksResource {
   private final CatalogLocations locations;
   private final FileSystemNode node;
   private final Events events;
+  private final ChangeFeeds feeds;
 
   LinksResource(
       CurrentCaller caller,
@@ -61,7 +64,8 @@ public class LinksResource {
       ProjectConnections connections,
       CatalogLocations locations,
       FileSystemNode node,
-      Events events) {
+      Events events,
+      ChangeFeeds feeds) {
     this.caller = caller;
     this.links = links;
     this.access = access;
@@ -69,6 +73,7 @@ public class LinksResource {
     this.locations = locations;
     this.node = node;
     this.events = events;
+    this.feeds = feeds;
   }
 
   /** Makes a link: checked and stored at once, set up by the node of its file system. */
@@ -90,7 +95,8 @@ public class LinksResource {
                 FileSystemRecords.changes(wanted.imports()),
                 FileSystemRecords.changes(wanted.exports()),
                 wanted.tags(),
-                caller.get().user().id()),
+                caller.get().user().id(),
+                LinkEventRecords.source(wanted.events())),
             Optional.empty()));
   }
 
@@ -122,6 +128,43 @@ public class LinksResource {
                     .id(),
                 wanted.bucket().orElseThrow(),
                 wanted.prefix().orElse("")));
+  }
+
+  /** Compares the listing of the bucket with the directory soon. */
+  @POST
+  @Path("{link}/compare")
+  public Link compare(@PathParam("link") String id) {
+    LinkDetails link = access.link(caller.get(), id, Use.LINK);
+    feeds.requestListing(feed(link));
+    return FileSystemRecords.link(link);
+  }
+
+  /** Where the store is to post; whoever may change the link may know the secret in it. */
+  @GET
+  @Path("{link}/push-address")
+  public PushAddress pushAddress(@PathParam("link") String id) {
+    LinkDetails link = access.link(caller.get(), id, Use.LINK);
+    return new PushAddress(
+        feeds
+            .pushAddress(feed(link))
+            .orElseThrow(() ->
+                Problem.of(
+                        Kind.CONFLICT,
+                        "link_not_pushed",
+                        "The link does not hear of its bucket by pushes.")
+                    .withRemedy("Make it with events from push.")
+                    .toException())
+            .reveal());
+  }
+
+  private String feed(LinkDetails link) {
+    return feeds
+        .ofOwner(link.feedOwner())
+        .orElseThrow(() ->
+            Problem.of(Kind.CONFLICT, "link_not_following", "The link does not follow its bucket.")
+                .withRemedy("Wait until it is available; links update sets it up again.")
+                .toException())
+        .id();
   }
 
   /** The links that the caller may see, of one file system or of all, oldest first. */
