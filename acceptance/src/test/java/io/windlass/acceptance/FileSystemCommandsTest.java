@@ -1,13 +1,20 @@
 package io.windlass.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +141,46 @@ class FileSystemCommandsTest {
   }
 
   @Test
+  void changesThatTheStorePostsArriveAndComparingFindsTheRest() throws Exception {
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    windlass.ok(
+        "file-systems",
+        "create",
+        name,
+        "--project",
+        project,
+        "--mount",
+        tree.toString(),
+        "--directory",
+        tree.toString());
+    String link = link("NONE", "--events", "push=" + server.address(), "--own-rule");
+    assertThat(windlass.ok("links", "show", link)).contains("push " + server.address());
+
+    put("raw/told.csv", "of told");
+    URI address = URI.create(windlass.json("links", "push-address", link).get("address").asText());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest event =
+          HttpRequest.newBuilder(address)
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      """
+                      {"Records": [{"eventName": "ObjectCreated:Put", "s3": {
+                        "bucket": {"name": "%s"}, "object": {"key": "raw/told.csv"}}}]}
+                      """
+                          .formatted(bucket)))
+              .build();
+      assertThat(http.send(event, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
+    }
+    await().untilAsserted(() -> assertThat(tree.resolve("raw/told.csv")).hasContent("of told"));
+
+    s3.deleteObject(request -> request.bucket(bucket).key("raw/a.csv"));
+    windlass.ok("links", "compare", link);
+    await().until(() -> !Files.exists(tree.resolve("raw/a.csv")));
+    assertThat(tree.resolve("raw/told.csv")).exists();
+  }
+
+  @Test
   void whatMakesNoSenseIsRefusedBeforeAnythingIsMade() {
     String mount = directory.resolve("mount").toString();
     assertThat(windlass.fails("files", "state", "/proc/version"))
@@ -165,23 +212,26 @@ class FileSystemCommandsTest {
   }
 
   /** Links {@code raw/} and waits until all of it is imported; the id of the link. */
-  private String link(String exports) {
-    JsonNode link =
-        windlass.json(
-            "links",
-            "create",
-            name + ":/raw",
-            "--connection",
-            connection,
-            "--bucket",
-            bucket,
-            "--prefix",
-            "raw",
-            "--import",
-            "new,changed,deleted",
-            "--export",
-            exports,
-            "--import-metadata");
+  private String link(String exports, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "links",
+                "create",
+                name + ":/raw",
+                "--connection",
+                connection,
+                "--bucket",
+                bucket,
+                "--prefix",
+                "raw",
+                "--import",
+                "new,changed,deleted",
+                "--export",
+                exports,
+                "--import-metadata"));
+    Collections.addAll(command, more);
+    JsonNode link = windlass.json(command.toArray(String[]::new));
     assertThat(link.get("lifecycle").asText()).isEqualTo("available");
     String task = windlass.json("links", "tasks", name).get(0).get("taskId").asText();
     windlass.ok("tasks", "wait", task);

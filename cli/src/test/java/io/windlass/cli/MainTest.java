@@ -144,7 +144,7 @@ class MainTest {
         new Reply(404, "{\"status\":404,\"code\":\"project_not_found\",\"detail\":\"No.\"}"));
     assertThat(windlass("projects", "show", "x", "--json")).isEqualTo(1);
     assertThat(err.toString().replaceAll("\\s", ""))
-        .isEqualTo("{\"code\":\"project_not_found\",\"message\":\"No.\"}");
+        .isEqualTo("{\"code\":\"project_not_found\",\"message\":\"No.\",\"errors\":[]}");
   }
 
   @Test
