@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Drops the content of files that the bucket has too. Name, size, owner, mode and times stay; the
@@ -21,6 +22,10 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Releaser {
   private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
+  private static final String PENDING = "The last change of the file is not exported yet.";
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final int ATTEMPTS_PENDING = 50;
+  private static final int ATTEMPTS_BUSY = 10;
 
   private final Site site;
 
@@ -108,8 +113,25 @@ public final class Releaser {
         : Optional.empty();
   }
 
-  /** Releases one file, if it is old enough. */
+  /**
+   * Releases one file, if it is old enough. What is about to be exported or in use for a moment is
+   * waited for, some seconds at most.
+   */
   public Released release(String path, Age age) {
+    for (int attempt = 1; ; attempt++) {
+      Released one = once(path, age);
+      boolean again =
+          one instanceof Released.Failed failed
+              && ((failed.message().equals(PENDING) && attempt < ATTEMPTS_PENDING)
+                  || (failed.code() == ReportCode.RESOURCE_BUSY && attempt < ATTEMPTS_BUSY));
+      if (!again) {
+        return one;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private Released once(String path, Age age) {
     try (Held _ = site.tree().locks(site.link()).lock(path)) {
       return locked(path, age);
     } catch (RuntimeException e) {
@@ -144,7 +166,10 @@ public final class Releaser {
       return refused("The file is never to be released.");
     }
     site.caughtUp().run();
-    if (Entry.differs(entry.status(), state) || site.changes().pending(site.link().id(), path)) {
+    if (site.changes().pending(site.link().id(), path)) {
+      return refused(PENDING);
+    }
+    if (Entry.differs(entry.status(), state)) {
       return refused("The file changed since it was exported.");
     }
     return withObject(path, state, age);
