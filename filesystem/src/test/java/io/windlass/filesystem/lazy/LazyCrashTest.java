@@ -103,8 +103,8 @@ class LazyCrashTest {
             .collect(Collectors.toMap(words -> words[0], words -> words[1]));
     assertThat(got.size()).isEqualTo(FILES + LARGE_FILES);
     long failed = got.values().stream().filter("errno 5"::equals).count();
-    // An event that was read and not yet recorded when the kill came.
-    assertThat(failed).isLessThanOrEqualTo(4);
+    // Events that were read and not yet recorded when a kill came: two for each reading thread.
+    assertThat(failed).isLessThanOrEqualTo(32);
     for (Map.Entry<String, String> file : got.entrySet()) {
       if (!file.getValue().equals("errno 5")) {
         int size = file.getKey().startsWith("s") ? SIZE : LARGE;
