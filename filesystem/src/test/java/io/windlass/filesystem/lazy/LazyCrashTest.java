@@ -103,8 +103,10 @@ class LazyCrashTest {
             .collect(Collectors.toMap(words -> words[0], words -> words[1]));
     assertThat(got.size()).isEqualTo(FILES + LARGE_FILES);
     long failed = got.values().stream().filter("errno 5"::equals).count();
-    // Events that were read and not yet recorded when a kill came: two for each reading thread.
-    assertThat(failed).isLessThanOrEqualTo(32);
+    // What a kill finds read and not yet recorded: at most two events in each thread that reads.
+    int readers = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+    long kills = 2;
+    assertThat(failed).isLessThanOrEqualTo(kills * readers * 2);
     for (Map.Entry<String, String> file : got.entrySet()) {
       if (!file.getValue().equals("errno 5")) {
         int size = file.getKey().startsWith("s") ? SIZE : LARGE;
