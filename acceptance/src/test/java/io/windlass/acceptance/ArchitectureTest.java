@@ -34,17 +34,23 @@ class ArchitectureTest {
 
   /** Into which other houses each house may look. What is not named here is forbidden. */
   private static final Map<String, List<String>> ARROWS =
-      Map.of(
-          "foundation", List.of(),
-          "store", List.of("foundation"),
-          "database", List.of("foundation"),
-          "objectstore", List.of("foundation"),
-          "connection", List.of("foundation", "objectstore", "database"),
-          "catalog", List.of("foundation", "objectstore", "database", "connection"),
-          "filesystem", List.of("foundation", "objectstore", "database", "connection"),
-          "client", List.of(),
-          "cli", List.of("client"),
-          "server",
+      Map.ofEntries(
+          Map.entry("foundation", List.of()),
+          Map.entry("linux", List.of("foundation")),
+          Map.entry("store", List.of("foundation")),
+          Map.entry("database", List.of("foundation")),
+          Map.entry("objectstore", List.of("foundation")),
+          Map.entry("connection", List.of("foundation", "objectstore", "database")),
+          Map.entry("catalog", List.of("foundation", "objectstore", "database", "connection")),
+          Map.entry(
+              "filesystem",
+              List.of("foundation", "linux", "objectstore", "database", "connection")),
+          Map.entry(
+              "transfer", List.of("foundation", "linux", "objectstore", "database", "connection")),
+          Map.entry("client", List.of()),
+          Map.entry("cli", List.of("client")),
+          Map.entry(
+              "server",
               List.of(
                   "foundation",
                   "store",
@@ -53,7 +59,8 @@ class ArchitectureTest {
                   "connection",
                   "catalog",
                   "filesystem",
-                  "client"));
+                  "transfer",
+                  "client")));
 
   @ArchTest
   static final ArchRule HOUSES_LOOK_ONLY_WHERE_THE_ARROWS_POINT =
@@ -89,7 +96,9 @@ class ArchitectureTest {
               resideInAnyPackage(
                   "io.windlass.connection..",
                   "io.windlass.catalog..",
+                  "io.windlass.linux..",
                   "io.windlass.filesystem..",
+                  "io.windlass.transfer..",
                   "io.windlass.database..",
                   "io.windlass.server..",
                   "io.windlass.foundation.."))

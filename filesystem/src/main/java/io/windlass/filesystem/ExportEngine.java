@@ -3,7 +3,7 @@ package io.windlass.filesystem;
 import io.windlass.filesystem.exports.ExportListener;
 import io.windlass.filesystem.exports.Exported;
 import io.windlass.filesystem.exports.Exporter;
-import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.linux.Descriptor;
 
 /** Exports of what is new or changed in the directory of a link. What is in step costs nothing. */
 final class ExportEngine implements RepositoryEngine {

@@ -3,12 +3,12 @@ package io.windlass.filesystem;
 import io.windlass.filesystem.exports.StubContents;
 import io.windlass.filesystem.lazy.ContentException;
 import io.windlass.filesystem.lazy.LazyFileSystem;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.LazyContent;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 

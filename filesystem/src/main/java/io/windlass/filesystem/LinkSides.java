@@ -3,9 +3,9 @@ package io.windlass.filesystem;
 import io.windlass.filesystem.exports.ExportSettings;
 import io.windlass.filesystem.exports.Site;
 import io.windlass.filesystem.imports.Importer;
-import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.tree.PendingChanges;
 import io.windlass.filesystem.watch.ChangeWatch;
+import io.windlass.linux.Descriptor;
 import io.windlass.objectstore.ObjectStore;
 import java.util.Optional;
 

@@ -1,14 +1,14 @@
 package io.windlass.filesystem;
 
 import io.windlass.filesystem.link.Link;
-import io.windlass.filesystem.linux.Child;
-import io.windlass.filesystem.linux.Children;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.KeyPaths;
+import io.windlass.linux.Child;
+import io.windlass.linux.Children;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.windlass.filesystem;
 import io.windlass.filesystem.exports.Released;
 import io.windlass.filesystem.exports.Releaser;
 import io.windlass.filesystem.exports.Releaser.Age;
-import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.linux.Descriptor;
 import java.time.Duration;
 
 /** Releases of content that the bucket has too. */

@@ -1,7 +1,7 @@
 package io.windlass.filesystem;
 
 import io.windlass.filesystem.exports.AutoExport;
-import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.linux.Descriptor;
 import io.windlass.objectstore.ObjectStore;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.watch.Gap;
 import io.windlass.filesystem.watch.LocalChange;
 import io.windlass.filesystem.watch.LocalChanges;
 import io.windlass.filesystem.watch.LocalMove;
 import io.windlass.filesystem.watch.Seen;
 import io.windlass.filesystem.watch.Seen.Extent;
+import io.windlass.linux.LinuxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.tree.Digests;
+import io.windlass.linux.Descriptor;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,12 +1,12 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.watch.LocalMove;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.util.List;
 import java.util.Optional;
 

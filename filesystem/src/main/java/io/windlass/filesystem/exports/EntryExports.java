@@ -2,13 +2,13 @@ package io.windlass.filesystem.exports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.windlass.filesystem.linux.FileName;
-import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.KeyLocks;
 import io.windlass.filesystem.tree.KeyLocks.Held;
 import io.windlass.filesystem.tree.ReportCode;
+import io.windlass.linux.FileName;
+import io.windlass.linux.LinuxException;
 import java.util.Optional;
 
 /** Brings what belongs to one path in step, whatever is there now. Thread-safe. */

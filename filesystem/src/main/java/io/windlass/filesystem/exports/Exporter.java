@@ -1,14 +1,14 @@
 package io.windlass.filesystem.exports;
 
 import io.windlass.filesystem.link.Link.Change;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.Processes;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.ReportCode;
 import io.windlass.filesystem.watch.LocalChange;
 import io.windlass.filesystem.watch.LocalMove;
 import io.windlass.filesystem.watch.Seen.Extent;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.Processes;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

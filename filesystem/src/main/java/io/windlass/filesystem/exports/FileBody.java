@@ -1,7 +1,7 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
 import io.windlass.objectstore.Body;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.FileName;
+import io.windlass.linux.FileName;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;

@@ -1,7 +1,7 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.FileStatus;
 import io.windlass.filesystem.tree.ObjectMetadata;
+import io.windlass.linux.FileStatus;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import java.util.Optional;

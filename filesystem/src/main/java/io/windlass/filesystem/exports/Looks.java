@@ -1,10 +1,10 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.FileTree;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.LinuxException;
 import java.util.Optional;
 
 /** Looks at entries whose parents may be anything. */

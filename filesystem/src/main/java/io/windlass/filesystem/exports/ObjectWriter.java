@@ -1,9 +1,9 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
 import io.windlass.filesystem.tree.ReportCode;
 import io.windlass.foundation.WindlassException;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
 import io.windlass.objectstore.Body;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectId;

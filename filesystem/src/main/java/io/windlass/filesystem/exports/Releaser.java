@@ -1,13 +1,13 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.KeyLocks.Held;
 import io.windlass.filesystem.tree.ReportCode;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.OpenFlags;
 import io.windlass.objectstore.ObjectFacts;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,6 @@
 package io.windlass.filesystem.exports;
 
 import io.windlass.filesystem.known.KnownObjects.Knowledge;
-import io.windlass.filesystem.linux.Child;
-import io.windlass.filesystem.linux.Children;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.watch.Gap;
@@ -14,6 +8,12 @@ import io.windlass.filesystem.watch.LocalMove;
 import io.windlass.filesystem.watch.Seen;
 import io.windlass.filesystem.watch.Seen.Content;
 import io.windlass.filesystem.watch.Seen.Extent;
+import io.windlass.linux.Child;
+import io.windlass.linux.Children;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import io.windlass.objectstore.Listing;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.tree.Entry;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.OpenFlags;
 import java.util.Optional;
 
 /** Fetches the content of files whose bytes are in the bucket alone. Thread-safe. */

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.windlass.filesystem.known.KnownObjects;
 import io.windlass.filesystem.link.Link;
-import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.KeyPaths;
 import io.windlass.filesystem.watch.LocalChanges;
+import io.windlass.linux.Descriptor;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;

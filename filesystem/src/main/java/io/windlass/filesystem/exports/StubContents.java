@@ -1,9 +1,9 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileStates;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 

@@ -1,11 +1,11 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Child;
-import io.windlass.filesystem.linux.Children;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.linux.Child;
+import io.windlass.linux.Children;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Predicate;

@@ -1,11 +1,11 @@
 package io.windlass.filesystem.imports;
 
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.tree.ReportCode;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
+import io.windlass.linux.Errno;
+import io.windlass.linux.LinuxException;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
 

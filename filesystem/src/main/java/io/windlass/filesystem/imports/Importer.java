@@ -1,13 +1,13 @@
 package io.windlass.filesystem.imports;
 
 import io.windlass.filesystem.link.Link;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.LinuxException;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.PendingChanges;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.LinuxException;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.StoreException;

@@ -1,8 +1,8 @@
 package io.windlass.filesystem.imports;
 
-import io.windlass.filesystem.linux.Child;
-import io.windlass.filesystem.linux.Children;
-import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.linux.Child;
+import io.windlass.linux.Children;
+import io.windlass.linux.Descriptor;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,13 +1,13 @@
 package io.windlass.filesystem.imports;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.FileName;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.KeyPaths;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.FileName;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

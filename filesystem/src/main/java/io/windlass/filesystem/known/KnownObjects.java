@@ -2,10 +2,10 @@ package io.windlass.filesystem.known;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

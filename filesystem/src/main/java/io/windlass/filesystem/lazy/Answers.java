@@ -1,8 +1,8 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.Fanotify;
-import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.linux.Errno;
+import io.windlass.linux.Fanotify;
+import io.windlass.linux.LinuxException;
 
 /**
  * What waiting programs are told. The kernel takes a few error numbers only; with any other the

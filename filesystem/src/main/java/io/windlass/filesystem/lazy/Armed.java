@@ -1,15 +1,15 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.Fanotify;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.Mounts;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.Fanotify;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.Mounts;
+import io.windlass.linux.OpenFlags;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.FileHandle;
 import io.windlass.filesystem.state.FileState;
+import io.windlass.linux.FileHandle;
 
 /** Told when the object behind a stub turned out to be another one than the stub shows. */
 @FunctionalInterface

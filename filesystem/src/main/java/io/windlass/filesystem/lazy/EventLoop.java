@@ -1,8 +1,8 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.ContentEvents;
-import io.windlass.filesystem.linux.Fanotify;
-import io.windlass.filesystem.linux.Wakeup;
+import io.windlass.linux.ContentEvents;
+import io.windlass.linux.Fanotify;
+import io.windlass.linux.Wakeup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

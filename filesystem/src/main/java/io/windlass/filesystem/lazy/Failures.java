@@ -1,6 +1,6 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.FileHandle;
+import io.windlass.linux.FileHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.linux.Errno;
+import io.windlass.linux.LinuxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;

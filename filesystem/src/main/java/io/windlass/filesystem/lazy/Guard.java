@@ -1,11 +1,11 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.Fanotify;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.Processes;
-import io.windlass.filesystem.linux.Spawn;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.Fanotify;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.Processes;
+import io.windlass.linux.Spawn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.ContentEvent;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileHandle;
-import io.windlass.filesystem.linux.Leases;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.linux.ContentEvent;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileHandle;
+import io.windlass.linux.Leases;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 

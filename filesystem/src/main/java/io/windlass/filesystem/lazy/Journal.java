@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.windlass.filesystem.linux.ContentEvent;
-import io.windlass.filesystem.linux.FileHandle;
+import io.windlass.linux.ContentEvent;
+import io.windlass.linux.FileHandle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;

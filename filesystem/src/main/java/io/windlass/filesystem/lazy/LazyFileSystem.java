@@ -2,16 +2,16 @@ package io.windlass.filesystem.lazy;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Fanotify;
-import io.windlass.filesystem.linux.FileHandle;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
-import io.windlass.filesystem.linux.Processes;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileStates;
 import io.windlass.foundation.WindlassException;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Fanotify;
+import io.windlass.linux.FileHandle;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
+import io.windlass.linux.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

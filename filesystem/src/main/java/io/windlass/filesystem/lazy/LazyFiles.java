@@ -1,6 +1,6 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.FileHandle;
+import io.windlass.linux.FileHandle;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;

@@ -1,11 +1,11 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.ContentEvent;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Fanotify;
-import io.windlass.filesystem.linux.FileHandle;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.Processes;
+import io.windlass.linux.ContentEvent;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Fanotify;
+import io.windlass.linux.FileHandle;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.Processes;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.windlass.filesystem.lazy;
 
 import io.windlass.filesystem.lazy.Ranges.Range;
-import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.state.FileState;
+import io.windlass.linux.Descriptor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,10 +2,10 @@ package io.windlass.filesystem.lazy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.windlass.filesystem.lazy;
 
 import io.windlass.filesystem.lazy.ContentException.Reason;
-import io.windlass.filesystem.linux.ContentEvent;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileHandle;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
+import io.windlass.linux.ContentEvent;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileHandle;
+import io.windlass.linux.OpenFlags;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,16 +1,16 @@
 package io.windlass.filesystem.lazy;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Fanotify;
-import io.windlass.filesystem.linux.FileHandle;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.FileSystemStatus;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
-import io.windlass.filesystem.linux.XfsHandles;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.state.FileStates;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Fanotify;
+import io.windlass.linux.FileHandle;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.FileSystemStatus;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
+import io.windlass.linux.XfsHandles;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;

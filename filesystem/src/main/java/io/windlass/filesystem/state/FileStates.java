@@ -1,8 +1,8 @@
 package io.windlass.filesystem.state;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileHandle;
-import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileHandle;
+import io.windlass.linux.OpenFlags;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.windlass.filesystem.tree;
 
-import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.linux.Descriptor;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

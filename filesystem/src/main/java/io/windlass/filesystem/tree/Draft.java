@@ -1,7 +1,7 @@
 package io.windlass.filesystem.tree;
 
-import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.state.FileState;
+import io.windlass.linux.Descriptor;
 
 /** What an entry is to be, before it has its place. */
 public sealed interface Draft {

@@ -1,11 +1,11 @@
 package io.windlass.filesystem.tree;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileStates;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.util.Optional;
 
 /** Makes entries that have no place yet. Thread-safe. */

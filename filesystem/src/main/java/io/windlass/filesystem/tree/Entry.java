@@ -1,8 +1,8 @@
 package io.windlass.filesystem.tree;
 
 import io.windlass.filesystem.link.Link;
-import io.windlass.filesystem.linux.FileStatus;
 import io.windlass.filesystem.state.FileState;
+import io.windlass.linux.FileStatus;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package io.windlass.filesystem.tree;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.LinuxException;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.LinuxException;
 import java.time.Instant;
 
 /**

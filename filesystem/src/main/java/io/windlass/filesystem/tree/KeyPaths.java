@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.windlass.filesystem.link.Link;
-import io.windlass.filesystem.linux.FileName;
+import io.windlass.linux.FileName;
 import java.util.List;
 import java.util.Optional;
 

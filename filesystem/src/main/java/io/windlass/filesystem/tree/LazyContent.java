@@ -1,7 +1,7 @@
 package io.windlass.filesystem.tree;
 
-import io.windlass.filesystem.linux.Descriptor;
 import io.windlass.filesystem.state.FileState;
+import io.windlass.linux.Descriptor;
 
 /** What a tree asks of the file system whose files are filled when they are read. Thread-safe. */
 public interface LazyContent {

@@ -1,16 +1,16 @@
 package io.windlass.filesystem.tree;
 
 import io.windlass.filesystem.link.Link;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.Leases;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.state.FileStates;
 import io.windlass.filesystem.tree.FileTree.Replacement;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.Leases;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

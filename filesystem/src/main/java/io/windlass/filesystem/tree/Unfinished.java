@@ -1,12 +1,12 @@
 package io.windlass.filesystem.tree;
 
-import io.windlass.filesystem.linux.Child;
-import io.windlass.filesystem.linux.Children;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.foundation.Ids;
+import io.windlass.linux.Child;
+import io.windlass.linux.Children;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,9 +1,9 @@
 package io.windlass.filesystem.volume;
 
-import io.windlass.filesystem.linux.Mounts;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
+import io.windlass.linux.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

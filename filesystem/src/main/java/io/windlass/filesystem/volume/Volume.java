@@ -1,11 +1,11 @@
 package io.windlass.filesystem.volume;
 
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.Mounts;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
+import io.windlass.linux.Errno;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.Mounts;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

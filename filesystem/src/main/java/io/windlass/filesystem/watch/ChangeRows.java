@@ -1,8 +1,8 @@
 package io.windlass.filesystem.watch;
 
-import io.windlass.filesystem.linux.FileName;
 import io.windlass.filesystem.watch.Seen.Content;
 import io.windlass.filesystem.watch.Seen.Extent;
+import io.windlass.linux.FileName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.windlass.filesystem.watch;
 
-import io.windlass.filesystem.linux.ChangeEvent;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.Errno;
-import io.windlass.filesystem.linux.FileHandle;
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.OpenFlags;
+import io.windlass.linux.ChangeEvent;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
+import io.windlass.linux.FileHandle;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

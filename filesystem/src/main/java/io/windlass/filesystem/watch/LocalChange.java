@@ -9,8 +9,7 @@ import java.util.Optional;
  * A name of a linked directory that is to be looked at.
  *
  * @param linkId the link
- * @param path below the linked directory, as {@link io.windlass.filesystem.linux.FileName} writes
- *     it
+ * @param path below the linked directory, as {@link io.windlass.linux.FileName} writes it
  * @param generation renewed whenever the name changes again
  * @param extent whether what lies below is to be looked at too
  * @param content whether its bytes may have changed, whatever size and time say

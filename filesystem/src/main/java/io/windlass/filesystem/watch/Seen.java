@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Something to note in the journal. Paths as {@link io.windlass.filesystem.linux.FileName}s. */
+/** Something to note in the journal. Paths as {@link io.windlass.linux.FileName}s. */
 public sealed interface Seen {
   /**
    * A name of a linked directory is to be looked at.

@@ -1,12 +1,12 @@
 package io.windlass.filesystem.exports;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.state.FileStates;
 import io.windlass.filesystem.tree.LazyContent;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.OpenFlags;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Function;

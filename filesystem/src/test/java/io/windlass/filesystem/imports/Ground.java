@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.link.Link.Change;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileStates;
 import io.windlass.filesystem.tree.Entry;
@@ -13,6 +11,8 @@ import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.LazyContent;
 import io.windlass.filesystem.tree.ObjectMetadata;
 import io.windlass.filesystem.tree.PendingChanges;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
 import io.windlass.objectstore.Body;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;

@@ -3,7 +3,7 @@ package io.windlass.filesystem.imports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.windlass.filesystem.linux.FileName;
+import io.windlass.linux.FileName;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

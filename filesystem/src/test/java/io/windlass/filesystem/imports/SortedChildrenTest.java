@@ -2,7 +2,7 @@ package io.windlass.filesystem.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.linux.Descriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

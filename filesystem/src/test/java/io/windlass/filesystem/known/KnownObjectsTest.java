@@ -3,7 +3,7 @@ package io.windlass.filesystem.known;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.windlass.filesystem.known.KnownObjects.Knowledge;
-import io.windlass.filesystem.linux.Descriptor;
+import io.windlass.linux.Descriptor;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

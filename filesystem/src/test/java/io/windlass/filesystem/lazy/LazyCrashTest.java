@@ -3,14 +3,14 @@ package io.windlass.filesystem.lazy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.OpenFlags;
-import io.windlass.filesystem.linux.Processes;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.state.FileStates;
 import io.windlass.filesystem.testing.LoopVolume;
 import io.windlass.filesystem.testing.LoopVolume.Kind;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.OpenFlags;
+import io.windlass.linux.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.windlass.filesystem.lazy.ContentException.Reason;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.testing.LoopVolume;
 import io.windlass.filesystem.testing.LoopVolume.Kind;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.OpenFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,8 +136,7 @@ class LazyFailureTest {
     assertThat(lazy.raw("file")).isEqualTo(MadeUpContent.bytes("file", "new-etag", 0, 70_000));
   }
 
-  private void restub(
-      io.windlass.filesystem.linux.FileHandle file, FileState state, String etag, long size) {
+  private void restub(io.windlass.linux.FileHandle file, FileState state, String etag, long size) {
     try (Descriptor open = lazy.files().root().openHandle(file, OpenFlags.READ_WRITE)) {
       lazy.files()
           .makeStub(

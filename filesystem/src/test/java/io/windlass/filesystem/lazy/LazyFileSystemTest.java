@@ -3,12 +3,12 @@ package io.windlass.filesystem.lazy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.windlass.filesystem.linux.ChangeEvents;
-import io.windlass.filesystem.linux.Fanotify;
 import io.windlass.filesystem.testing.Commands;
 import io.windlass.filesystem.testing.LoopVolume;
 import io.windlass.filesystem.testing.LoopVolume.Kind;
 import io.windlass.foundation.WindlassException;
+import io.windlass.linux.ChangeEvents;
+import io.windlass.linux.Fanotify;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

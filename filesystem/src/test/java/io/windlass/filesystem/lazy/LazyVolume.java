@@ -3,12 +3,12 @@ package io.windlass.filesystem.lazy;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileHandle;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.testing.Commands;
 import io.windlass.filesystem.testing.LoopVolume;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileHandle;
+import io.windlass.linux.OpenFlags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.windlass.filesystem.lazy.ContentException.Reason;
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileStatus;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.testing.LoopVolume;
 import io.windlass.filesystem.testing.LoopVolume.Kind;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileStatus;
+import io.windlass.linux.OpenFlags;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.windlass.filesystem.linux.Descriptor;
-import io.windlass.filesystem.linux.FileHandle;
-import io.windlass.filesystem.linux.OpenFlags;
 import io.windlass.filesystem.state.FileState.Content;
+import io.windlass.linux.Descriptor;
+import io.windlass.linux.FileHandle;
+import io.windlass.linux.OpenFlags;
 import java.nio.file.Path;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

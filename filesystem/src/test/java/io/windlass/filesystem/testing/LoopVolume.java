@@ -1,7 +1,7 @@
 package io.windlass.filesystem.testing;
 
-import io.windlass.filesystem.linux.LinuxException;
-import io.windlass.filesystem.linux.Mounts;
+import io.windlass.linux.LinuxException;
+import io.windlass.linux.Mounts;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

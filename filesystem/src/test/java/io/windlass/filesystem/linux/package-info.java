@@ -1,4 +1,0 @@
-@NullMarked
-package io.windlass.filesystem.linux;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.windlass.transfer.collection;
+
+import io.windlass.foundation.Page;
+import java.util.Optional;
+
+/**
+ * Looks into collections and makes small changes, at once. Thread-safe.
+ *
+ * <p>Failures of the storage are exceptions with the storage's own words; see {@code
+ * docs/semantics/collections.md} for the codes: {@code path_not_found}, {@code not_a_directory},
+ * {@code store_denied}, {@code no_credentials}, {@code path_exists} and so on.
+ */
+public interface Browser {
+  /**
+   * The entries of a directory in the order of their names, or of all below it.
+   *
+   * @param requester id of the user, whose own credentials are used where the collection wants them
+   */
+  Page.Of<Item> list(Collection collection, long requester, Query query, Page page);
+
+  /** One file or directory; its name is the last segment of the path. */
+  Item stat(Collection collection, long requester, String path);
+
+  /** Makes a directory; its parents must not be files. CONFLICT {@code path_exists}. */
+  void makeDirectory(Collection collection, long requester, String path);
+
+  /**
+   * Gives a file or directory another path in the same collection, which nothing may have. In a
+   * bucket every key is copied and then deleted, up to a number of keys; larger directories are for
+   * a transfer.
+   */
+  void rename(Collection collection, long requester, String from, String to);
+
+  /** Whether {@link #rename} can work: the credentials may delete. */
+  boolean renames(Collection collection, long requester, String path);
+
+  /**
+   * What to list.
+   *
+   * @param path directory
+   * @param recursive all below it, each named by its path below the directory
+   * @param glob only names that fit; {@code **} crosses slashes in recursive listings
+   * @param hidden also names that begin with a dot
+   */
+  record Query(String path, boolean recursive, Optional<String> glob, boolean hidden) {}
+}

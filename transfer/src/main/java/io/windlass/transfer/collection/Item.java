@@ -1,0 +1,70 @@
+package io.windlass.transfer.collection;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One entry of a collection, as a listing or a look at it shows it.
+ *
+ * @param name the last segment of the path, without slash; for recursive listings the path below
+ *     the directory that was listed
+ * @param type what it is; a symbolic link shows what it points at
+ * @param size bytes; 0 for directories
+ * @param modifiedAt absent where nobody knows, as for directories of a bucket
+ * @param linkTarget of a symbolic link
+ * @param mode permission bits, where the collection has them
+ * @param user owner, where the collection has them
+ * @param group owning group, where the collection has them
+ * @param etag of an object
+ * @param storageClass of an object
+ * @param origin why a bucket stands in the root
+ */
+public record Item(
+    String name,
+    Type type,
+    long size,
+    Optional<Instant> modifiedAt,
+    Optional<String> linkTarget,
+    Optional<Integer> mode,
+    Optional<String> user,
+    Optional<String> group,
+    Optional<String> etag,
+    Optional<String> storageClass,
+    Optional<Origin> origin) {
+
+  /** What an entry is. */
+  public enum Type {
+    DIRECTORY,
+    FILE,
+    /** A symbolic link that points nowhere. */
+    BROKEN_LINK,
+    /** A device, pipe or socket: never transferred. */
+    OTHER
+  }
+
+  /** Why a bucket stands in the root of a collection. */
+  public enum Origin {
+    /** The account owns it. */
+    OWNED,
+    /** The collection's settings name it. */
+    CONFIGURED,
+    /** The user has pinned it. */
+    PINNED
+  }
+
+  /** A directory of which only the name is known. */
+  public static Item directory(String name) {
+    return new Item(
+        name,
+        Type.DIRECTORY,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
