@@ -8,6 +8,7 @@ import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.KeyPaths;
+import io.windlass.foundation.KeyOrder;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.linux.Descriptor;

@@ -8,6 +8,7 @@ import io.windlass.linux.Errno;
 import io.windlass.linux.FileName;
 import io.windlass.linux.LinuxException;
 import io.windlass.linux.OpenFlags;
+import io.windlass.linux.SortedChildren;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

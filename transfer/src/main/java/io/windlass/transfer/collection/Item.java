@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param name the last segment of the path, without slash; for recursive listings the path below
  *     the directory that was listed
  * @param type what it is; a symbolic link shows what it points at
- * @param size bytes; 0 for directories
+ * @param size bytes; 0 for directories, except for a marker that holds bytes
  * @param modifiedAt absent where nobody knows, as for directories of a bucket
  * @param linkTarget of a symbolic link
  * @param mode permission bits, where the collection has them
@@ -50,6 +50,11 @@ public record Item(
     CONFIGURED,
     /** The user has pinned it. */
     PINNED
+  }
+
+  /** The name, with a slash at the end of a directory's that is no link: the order of listings. */
+  public String sortKey() {
+    return type == Type.DIRECTORY && linkTarget.isEmpty() ? name + "/" : name;
   }
 
   /** A directory of which only the name is known. */

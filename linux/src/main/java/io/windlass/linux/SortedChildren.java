@@ -1,8 +1,6 @@
-package io.windlass.filesystem.imports;
+package io.windlass.linux;
 
-import io.windlass.linux.Child;
-import io.windlass.linux.Children;
-import io.windlass.linux.Descriptor;
+import io.windlass.foundation.KeyOrder;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -17,13 +15,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * The entries of a directory in the order of their keys, in which a directory's name has a slash at
  * its end. However many there are, memory holds a bounded number: sorted runs of the others wait in
  * temporary files. Not thread-safe; close it.
  */
-final class SortedChildren implements Iterator<SortedChildren.Name>, AutoCloseable {
+public final class SortedChildren implements Iterator<SortedChildren.Name>, AutoCloseable {
   /** Names that are sorted in memory. */
   static final int RUN = 20_000;
 
@@ -43,17 +42,20 @@ final class SortedChildren implements Iterator<SortedChildren.Name>, AutoCloseab
    * @param name as on the disk
    * @param directory whether it is a directory
    */
-  record Name(String name, boolean directory) {
-    String sortKey() {
+  public record Name(String name, boolean directory) {
+    /** The name, with a slash at the end of a directory's. */
+    public String sortKey() {
       return directory ? name + "/" : name;
     }
   }
 
-  private SortedChildren(Descriptor directory, int run) throws IOException {
+  private SortedChildren(Descriptor directory, Predicate<Child> isDirectory, int run)
+      throws IOException {
     List<Name> memory = new ArrayList<>();
     try (Children children = directory.children()) {
       while (children.hasNext()) {
-        memory.add(name(directory, children.next()));
+        Child child = children.next();
+        memory.add(new Name(child.name(), isDirectory.test(child)));
         if (memory.size() >= run && children.hasNext()) {
           spill(memory);
         }
@@ -73,24 +75,35 @@ final class SortedChildren implements Iterator<SortedChildren.Name>, AutoCloseab
   }
 
   /** Reads a directory as it is now. */
-  static SortedChildren of(Descriptor directory) {
+  public static SortedChildren of(Descriptor directory) {
     return of(directory, RUN);
   }
 
+  /**
+   * The same, with another view of what a directory is: one that follows symbolic links, say.
+   *
+   * @param isDirectory asked once about each entry
+   */
+  public static SortedChildren of(Descriptor directory, Predicate<Child> isDirectory) {
+    return of(directory, isDirectory, RUN);
+  }
+
   static SortedChildren of(Descriptor directory, int run) {
+    return of(directory, child -> isDirectory(directory, child), run);
+  }
+
+  private static SortedChildren of(Descriptor directory, Predicate<Child> isDirectory, int run) {
     try {
-      return new SortedChildren(directory, run);
+      return new SortedChildren(directory, isDirectory, run);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Name name(Descriptor directory, Child child) {
-    boolean isDirectory =
-        child.type() == Child.Type.UNKNOWN
-            ? directory.status(child.name()).isDirectory()
-            : child.type() == Child.Type.DIRECTORY;
-    return new Name(child.name(), isDirectory);
+  private static boolean isDirectory(Descriptor directory, Child child) {
+    return child.type() == Child.Type.UNKNOWN
+        ? directory.status(child.name()).isDirectory()
+        : child.type() == Child.Type.DIRECTORY;
   }
 
   private void spill(List<Name> memory) throws IOException {

@@ -1,4 +1,4 @@
-package io.windlass.filesystem.imports;
+package io.windlass.foundation;
 
 import java.util.Comparator;
 
@@ -6,12 +6,14 @@ import java.util.Comparator;
  * The order of keys in listings: by the bytes of their UTF-8, which is the order of code points and
  * not that of Java's strings.
  */
-final class KeyOrder {
-  static final Comparator<String> OF_KEYS = KeyOrder::compare;
+public final class KeyOrder {
+  /** The order as a comparator. */
+  public static final Comparator<String> OF_KEYS = KeyOrder::compare;
 
   private KeyOrder() {}
 
-  static int compare(String a, String b) {
+  /** Compares two keys: negative when {@code a} comes first. */
+  public static int compare(String a, String b) {
     int length = Math.min(a.length(), b.length());
     for (int i = 0; i < length; i++) {
       char x = a.charAt(i);

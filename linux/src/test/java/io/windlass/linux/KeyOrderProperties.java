@@ -1,9 +1,9 @@
-package io.windlass.filesystem.imports;
+package io.windlass.linux;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.windlass.linux.FileName;
+import io.windlass.foundation.KeyOrder;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,8 +1,8 @@
-package io.windlass.filesystem.imports;
+package io.windlass.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.windlass.linux.Descriptor;
+import io.windlass.foundation.KeyOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

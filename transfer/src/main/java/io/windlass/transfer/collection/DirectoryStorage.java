@@ -1,0 +1,79 @@
+package io.windlass.transfer.collection;
+
+import io.windlass.objectstore.Body;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A directory of this node. Nothing outside it is reached, whatever paths and links say. */
+public non-sealed interface DirectoryStorage extends Storage {
+
+  /**
+   * Opens a file for reading. Symbolic links are followed as long as they stay in the collection.
+   *
+   * @throws io.windlass.foundation.WindlassException {@code path_not_found}, {@code
+   *     is_a_directory}, {@code not_a_file}, {@code store_denied}
+   */
+  OpenFile read(String path);
+
+  /**
+   * Begins a file that appears under its path, with its parents, when it is committed.
+   *
+   * @param size as it will be, so that the disk is found full early
+   */
+  NewFile write(String path, long size);
+
+  /** Makes a symbolic link, in the place of whatever file is there. */
+  void link(String path, String target);
+
+  /** Waits until all that was committed is on the disk. Once for each batch. */
+  void sync();
+
+  /** A file that is being read. Thread-safe; close it. */
+  interface OpenFile extends AutoCloseable {
+    /** As it was when it was opened. */
+    Item item();
+
+    /** Reads at an offset into the buffer; the bytes read, 0 at the end. */
+    int read(ByteBuffer buffer, long offset);
+
+    /**
+     * All bytes, for a store: as many as the file had when it was opened; reading fails when there
+     * are fewer. Valid until the file is closed.
+     */
+    Body body();
+
+    /**
+     * Fails unless size, time and file are those of the opening: to be asked after the last byte
+     * was read.
+     *
+     * @throws io.windlass.foundation.WindlassException CONFLICT {@code source_changed}
+     */
+    void requireUnchanged();
+
+    @Override
+    void close();
+  }
+
+  /** A file that is being written, under no name of its own yet. Thread-safe; close it. */
+  interface NewFile extends AutoCloseable {
+    /** Writes all of the buffer at an offset. */
+    void write(ByteBuffer buffer, long offset);
+
+    /** Reads back what was written, as {@link OpenFile#read}. */
+    int read(ByteBuffer buffer, long offset);
+
+    /**
+     * Gives it its name, in the place of whatever file has it.
+     *
+     * @param modifiedAt its time; absent: now
+     * @throws io.windlass.foundation.WindlassException {@code is_a_directory} when a directory has
+     *     the name
+     */
+    void commit(Optional<Instant> modifiedAt);
+
+    /** Removes it unless it was committed. */
+    @Override
+    void close();
+  }
+}
