@@ -1,6 +1,8 @@
 package io.windlass.transfer.collection;
 
 import io.windlass.foundation.Page;
+import io.windlass.objectstore.ObjectStore.Presigned;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,27 @@ public interface Browser {
 
   /** Whether {@link #rename} can work: the credentials may delete. */
   boolean renames(Collection collection, long requester, String path);
+
+  /**
+   * A request for one object that whoever holds it can send until it expires, without keys and with
+   * the rights of the credentials that the requester uses here. Whether the object is there, or the
+   * credentials allow it, is not looked at.
+   *
+   * @param access what it is for
+   * @param lifetime up to 7 days; less where the credentials end before
+   * @throws io.windlass.foundation.WindlassException INVALID {@code not_an_object} for the
+   *     directories of nodes, for roots and for buckets; {@code invalid_lifetime}
+   */
+  Presigned presign(
+      Collection collection, long requester, String path, PresignedAccess access, Duration lifetime);
+
+  /** What a presigned request does. */
+  enum PresignedAccess {
+    /** Reads the object. */
+    GET,
+    /** Writes the object. */
+    PUT
+  }
 
   /**
    * What to list.

@@ -15,6 +15,9 @@ public interface Collections {
   /** All collections of a project, connections first, in the order of their creation. */
   List<Collection> ofProject(String projectGuid);
 
+  /** All collections of this name, of whatever project; a project has one at most of each kind. */
+  List<Collection> named(String name);
+
   /** Changes what its owners choose. */
   Collection update(UUID id, Collection.Settings settings);
 
