@@ -27,8 +27,13 @@ final class Following<T> {
     this.seen = seen;
   }
 
-  /** Waits; the thing as it was in the end. */
+  /** Waits; the thing as it was in the end. Its changes are at {@code events} below it. */
   T at(Object... path) {
+    return at("events", path);
+  }
+
+  /** As {@link #at(Object...)}, of a thing whose changes have another name. */
+  T at(String changes, Object[] path) {
     while (true) {
       T now = http.call("GET", path).as(type);
       seen.accept(now);
@@ -36,7 +41,7 @@ final class Following<T> {
         return now;
       }
       // the server ends a stream of events now and then; what was missed is read by the next get
-      Optional<T> last = events(Stream.concat(Stream.of(path), Stream.of("events")).toArray());
+      Optional<T> last = events(Stream.concat(Stream.of(path), Stream.of(changes)).toArray());
       if (last.filter(ended).isPresent()) {
         return last.get();
       }

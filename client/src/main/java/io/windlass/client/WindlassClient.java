@@ -147,6 +147,16 @@ public final class WindlassClient implements AutoCloseable {
     return new Links(http);
   }
 
+  /** Collections: what transfers read and write. */
+  public Collections collections() {
+    return new Collections(http);
+  }
+
+  /** Transfers and deletions. */
+  public Transfers transfers() {
+    return new Transfers(http);
+  }
+
   /** Temporary keys. */
   public Vending credentials() {
     return new Vending(http);

@@ -6,6 +6,7 @@ import io.windlass.client.model.CreatedAwsKeys;
 import io.windlass.client.model.CreatedToken;
 import io.windlass.client.model.Credentials;
 import io.windlass.client.model.Download;
+import io.windlass.client.model.PresignedAddress;
 import io.windlass.client.model.PresignedPart;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class ModelSecrecyTest {
             CreatedAwsKeys.class,
             Credentials.class,
             Download.class,
+            PresignedAddress.class,
             PresignedPart.class)) {
       Object value = WindlassJson.mapper().readValue(JSON, type);
       assertThat(WindlassJson.mapper().writeValueAsString(value)).contains("HIDDEN");

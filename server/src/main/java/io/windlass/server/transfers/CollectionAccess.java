@@ -134,8 +134,7 @@ public final class CollectionAccess {
             last ->
                 last.flatMap(Page.Of::nextCursor)
                     .map(cursor ->
-                        list(
-                            caller, Optional.empty(), new Page(Optional.of(cursor), PROJECTS))))
+                        list(caller, Optional.empty(), new Page(Optional.of(cursor), PROJECTS))))
         .flatMap(page -> page.orElseThrow().items().stream());
   }
 }

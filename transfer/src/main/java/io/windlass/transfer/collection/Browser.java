@@ -47,7 +47,11 @@ public interface Browser {
    *     directories of nodes, for roots and for buckets; {@code invalid_lifetime}
    */
   Presigned presign(
-      Collection collection, long requester, String path, PresignedAccess access, Duration lifetime);
+      Collection collection,
+      long requester,
+      String path,
+      PresignedAccess access,
+      Duration lifetime);
 
   /** What a presigned request does. */
   enum PresignedAccess {
