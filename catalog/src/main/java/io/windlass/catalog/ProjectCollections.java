@@ -11,8 +11,7 @@ import io.windlass.foundation.WindlassException;
  * installation's own connections are for administrators. Thread-safe.
  */
 public final class ProjectCollections {
-  private final Entries entries;
-  private final AccessLists accessLists;
+  private final ProjectOwned projects;
   private final String installationGuid;
 
   /**
@@ -21,8 +20,8 @@ public final class ProjectCollections {
    * @param installationGuid the owner of connections that belong to no project
    */
   public ProjectCollections(Catalog catalog, String installationGuid) {
-    this.entries = catalog.entries();
-    this.accessLists = catalog.accessLists();
+    this.projects =
+        new ProjectOwned(catalog.entries(), catalog.accessLists(), ProjectCollections::notFound);
     this.installationGuid = installationGuid;
   }
 
@@ -50,15 +49,7 @@ public final class ProjectCollections {
 
   /** Whether the caller may use the collections of a project like this. */
   public boolean allows(Caller caller, String projectGuid, Use use) {
-    try {
-      require(caller, projectGuid, use);
-      return true;
-    } catch (WindlassException e) {
-      if (e.problem().kind() == Kind.NOT_FOUND || e.problem().kind() == Kind.FORBIDDEN) {
-        return false;
-      }
-      throw e;
-    }
+    return ProjectOwned.allows(() -> require(caller, projectGuid, use));
   }
 
   /**
@@ -76,18 +67,7 @@ public final class ProjectCollections {
       caller.require(use.scope);
       return;
     }
-    accessLists.require(caller, project(caller, projectGuid).id(), use.access);
-  }
-
-  private Entry project(Caller caller, String guid) {
-    try {
-      return entries.project(caller, guid);
-    } catch (WindlassException e) {
-      if (e.problem().kind() == Kind.NOT_FOUND) {
-        throw notFound();
-      }
-      throw e;
-    }
+    projects.require(caller, projectGuid, use.access);
   }
 
   /** What is said of a collection that is not there, or that the caller may not see. */

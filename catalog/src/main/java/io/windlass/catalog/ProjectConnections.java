@@ -13,14 +13,12 @@ import io.windlass.foundation.WindlassException;
  */
 public final class ProjectConnections {
   private final Connections connections;
-  private final Entries entries;
-  private final AccessLists accessLists;
+  private final ProjectOwned projects;
 
   /** Connections ruled by the access lists of projects. */
   public ProjectConnections(Connections connections, Entries entries, AccessLists accessLists) {
     this.connections = connections;
-    this.entries = entries;
-    this.accessLists = accessLists;
+    this.projects = new ProjectOwned(entries, accessLists, ProjectConnections::notFound);
   }
 
   /** What somebody wants with a connection. */
@@ -63,21 +61,10 @@ public final class ProjectConnections {
       }
       return;
     }
-    accessLists.require(caller, project(caller, projectGuid).id(), use.access);
+    projects.require(caller, projectGuid, use.access);
   }
 
-  private Entry project(Caller caller, String guid) {
-    try {
-      return entries.project(caller, guid);
-    } catch (WindlassException e) {
-      if (e.problem().kind() == Kind.NOT_FOUND) {
-        throw notFound();
-      }
-      throw e;
-    }
-  }
-
-  private static RuntimeException notFound() {
+  private static WindlassException notFound() {
     return Problem.of(
             Kind.NOT_FOUND, "connection_not_found", "There is no such connection that you may see.")
         .withRemedy("windlass connections list shows those there are.")

@@ -15,12 +15,13 @@ import java.util.Optional;
  */
 public final class ProjectFileSystems {
   private final Entries entries;
-  private final AccessLists accessLists;
+  private final ProjectOwned projects;
 
   /** File systems ruled by the access lists of projects. */
   public ProjectFileSystems(Catalog catalog) {
     this.entries = catalog.entries();
-    this.accessLists = catalog.accessLists();
+    this.projects =
+        new ProjectOwned(catalog.entries(), catalog.accessLists(), ProjectFileSystems::notFound);
   }
 
   /** What somebody wants with a file system. */
@@ -42,15 +43,7 @@ public final class ProjectFileSystems {
 
   /** Whether the caller may use the file systems of a project like this. */
   public boolean allows(Caller caller, String projectGuid, Use use) {
-    try {
-      require(caller, projectGuid, use);
-      return true;
-    } catch (WindlassException e) {
-      if (e.problem().kind() == Kind.NOT_FOUND || e.problem().kind() == Kind.FORBIDDEN) {
-        return false;
-      }
-      throw e;
-    }
+    return ProjectOwned.allows(() -> require(caller, projectGuid, use));
   }
 
   /**
@@ -60,7 +53,7 @@ public final class ProjectFileSystems {
    *     the project; FORBIDDEN {@code access_denied}, {@code insufficient_scope}
    */
   public void require(Caller caller, String projectGuid, Use use) {
-    accessLists.require(caller, project(caller, projectGuid).id(), use.access);
+    projects.require(caller, projectGuid, use.access);
   }
 
   /**
@@ -99,18 +92,11 @@ public final class ProjectFileSystems {
     return some.getFirst();
   }
 
-  private Entry project(Caller caller, String guid) {
-    try {
-      return entries.project(caller, guid);
-    } catch (WindlassException e) {
-      if (e.problem().kind() == Kind.NOT_FOUND) {
-        throw Problem.of(
-                Kind.NOT_FOUND,
-                "file_system_not_found",
-                "There is no such file system that you may see.")
-            .toException();
-      }
-      throw e;
-    }
+  private static WindlassException notFound() {
+    return Problem.of(
+            Kind.NOT_FOUND,
+            "file_system_not_found",
+            "There is no such file system that you may see.")
+        .toException();
   }
 }
