@@ -9,10 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -59,8 +62,8 @@ final class ListingStore implements AutoCloseable {
       }
       if (exchange.getRequestMethod().equals("PUT")
           || exchange.getRequestMethod().equals("DELETE")) {
-        exchange.getRequestBody().readAllBytes();
-        exchange.getResponseHeaders().add("ETag", "\"d41d8cd98f00b204e9800998ecf8427e\"");
+        String etag = md5(exchange.getRequestBody().readAllBytes());
+        exchange.getResponseHeaders().add("ETag", "\"" + etag + "\"");
         exchange.sendResponseHeaders(200, -1);
         return;
       }
@@ -78,6 +81,14 @@ final class ListingStore implements AutoCloseable {
       if (!head && body.isPresent()) {
         exchange.getResponseBody().write(body.get());
       }
+    }
+  }
+
+  private static String md5(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no MD5", e);
     }
   }
 
