@@ -1,8 +1,11 @@
 package io.windlass.objectstore;
 
 import io.windlass.foundation.WindlassException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -51,10 +54,19 @@ final class Answers {
         answer.contentLength(),
         etag(answer.eTag()),
         answer.lastModified(),
-        Optional.ofNullable(answer.contentType()),
+        new SystemMetadata(
+            Optional.ofNullable(answer.contentType()),
+            Optional.ofNullable(answer.cacheControl()),
+            Optional.ofNullable(answer.contentDisposition()),
+            encoding(Optional.ofNullable(answer.contentEncoding())),
+            Optional.ofNullable(answer.contentLanguage()),
+            Optional.ofNullable(answer.expiresString())),
         storageClass(answer.storageClassAsString()),
         Optional.ofNullable(answer.serverSideEncryptionAsString()),
-        answer.hasMetadata() ? answer.metadata() : Map.of());
+        answer.hasMetadata() ? answer.metadata() : Map.of(),
+        SdkChecksums.of(answer),
+        Optional.ofNullable(answer.restore()).map(RestoreState::of),
+        count(answer.tagCount()));
   }
 
   /** Facts by a GET, whose length is that of the range: the size comes from Content-Range. */
@@ -64,10 +76,34 @@ final class Answers {
         size(answer),
         etag(answer.eTag()),
         answer.lastModified(),
-        Optional.ofNullable(answer.contentType()),
+        new SystemMetadata(
+            Optional.ofNullable(answer.contentType()),
+            Optional.ofNullable(answer.cacheControl()),
+            Optional.ofNullable(answer.contentDisposition()),
+            encoding(Optional.ofNullable(answer.contentEncoding())),
+            Optional.ofNullable(answer.contentLanguage()),
+            Optional.ofNullable(answer.expiresString())),
         storageClass(answer.storageClassAsString()),
         Optional.ofNullable(answer.serverSideEncryptionAsString()),
-        answer.hasMetadata() ? answer.metadata() : Map.of());
+        answer.hasMetadata() ? answer.metadata() : Map.of(),
+        SdkChecksums.of(answer),
+        Optional.ofNullable(answer.restore()).map(RestoreState::of),
+        count(answer.tagCount()));
+  }
+
+  /** How the content is encoded. Some stores keep how it was sent as well. */
+  static Optional<String> encoding(Optional<String> stored) {
+    return stored
+        .map(text ->
+            Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(name -> !name.equals("aws-chunked"))
+                .collect(Collectors.joining(",")))
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static OptionalInt count(@Nullable Integer number) {
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   private static long size(GetObjectResponse answer) {

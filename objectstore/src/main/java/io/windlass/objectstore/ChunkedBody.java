@@ -7,52 +7,115 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
- * A body that is signed piece by piece while it is sent ("Signature Calculations: Transferring
- * Payload in Multiple Chunks", Amazon S3 API reference). Holds one chunk.
+ * A body that is sent in chunks of the {@code aws-chunked} encoding: signed piece by piece while it
+ * is sent, or followed by its checksum, or both ("Signature Calculations: Transferring Payload in
+ * Multiple Chunks", with trailing headers too, Amazon S3 API reference). Holds one chunk.
+ *
+ * @param length of the body
+ * @param signed whether each chunk is signed
+ * @param trailer the checksum that comes behind the body
  */
-final class ChunkedBody {
+record ChunkedBody(long length, boolean signed, Optional<ChecksumAlgorithm> trailer) {
   private static final int CHUNK = 128 << 10;
-  private static final int SIGNATURE = ";chunk-signature=".length() + 64;
-  private static final int LINE_ENDS = 4;
+  private static final String SIGNATURE = ";chunk-signature=";
+  private static final String TRAILER_SIGNATURE = "x-amz-trailer-signature:";
+  private static final int HEX_SHA256 = 64;
+  private static final int LINE_END = 2;
 
-  private ChunkedBody() {}
+  /** Room in front of a chunk for its line. */
+  private static final int LINE = 8 + SIGNATURE.length() + HEX_SHA256 + LINE_END;
 
-  /** How many bytes go over the wire for so many of the body. */
-  static long encodedLength(long length) {
+  /** What stands for the body in the signature of the request. */
+  String hash() {
+    if (signed) {
+      return trailer.isPresent() ? SignatureV4.CHUNKS + "-TRAILER" : SignatureV4.CHUNKS;
+    }
+    return "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+  }
+
+  /** How many bytes go over the wire. */
+  long encodedLength() {
     long full = length / CHUNK;
     long rest = length % CHUNK;
-    long encoded = full * (overhead(CHUNK) + CHUNK) + overhead(0);
-    return rest == 0 ? encoded : encoded + overhead(rest) + rest;
+    long encoded = full * (overhead(CHUNK) + CHUNK) + (rest == 0 ? 0 : overhead(rest) + rest);
+    return encoded + overhead(0) + trailerLength();
   }
 
-  private static int overhead(long length) {
-    return Long.toHexString(length).length() + SIGNATURE + LINE_ENDS;
+  private int overhead(long chunk) {
+    return Long.toHexString(chunk).length()
+        + (signed ? SIGNATURE.length() + HEX_SHA256 : 0)
+        + 2 * LINE_END;
   }
 
-  static void write(InputStream in, long length, OutputStream out, SignatureV4.Signed signed)
+  private int trailerLength() {
+    if (trailer.isEmpty()) {
+      return 0;
+    }
+    ChecksumAlgorithm algorithm = trailer.get();
+    return algorithm.header().length()
+        + 1
+        + algorithm.base64Length()
+        + LINE_END
+        + (signed ? TRAILER_SIGNATURE.length() + HEX_SHA256 + LINE_END : 0);
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param seed the signature of the request; needed where chunks are signed
+   */
+  void write(InputStream in, OutputStream out, Optional<SignatureV4.Signed> seed)
       throws IOException {
-    byte[] chunk = new byte[CHUNK];
-    String previous = signed.signature();
+    Optional<SignatureV4.Chunks> signatures =
+        signed ? Optional.of(seed.orElseThrow().chunks()) : Optional.empty();
+    Optional<RunningChecksum> checksum = trailer.map(ChecksumAlgorithm::start);
+    byte[] buffer = new byte[LINE + (int) Math.min(length, CHUNK) + LINE_END];
     MessageDigest sha256 = SignatureV4.sha256();
-    for (long left = length; ; ) {
-      int wanted = (int) Math.min(CHUNK, left);
-      if (in.readNBytes(chunk, 0, wanted) != wanted) {
+    for (long left = length; left > 0; ) {
+      int count = (int) Math.min(CHUNK, left);
+      if (in.readNBytes(buffer, LINE, count) != count) {
         throw new EOFException("the body is shorter than announced");
       }
-      sha256.update(chunk, 0, wanted);
-      previous = signed.chunk(previous, sha256.digest());
-      out.write(
-          (Integer.toHexString(wanted) + ";chunk-signature=" + previous + "\r\n")
-              .getBytes(US_ASCII));
-      out.write(chunk, 0, wanted);
-      out.write('\r');
-      out.write('\n');
-      if (wanted == 0) {
-        return;
-      }
-      left -= wanted;
+      checksum.ifPresent(running -> running.update(buffer, LINE, count));
+      int start = line(buffer, count, signatures, sha256);
+      buffer[LINE + count] = '\r';
+      buffer[LINE + count + 1] = '\n';
+      out.write(buffer, start, LINE + count + LINE_END - start);
+      left -= count;
     }
+    int start = line(buffer, 0, signatures, sha256);
+    out.write(buffer, start, LINE - start);
+    out.write(end(checksum, signatures).getBytes(US_ASCII));
+  }
+
+  /** Puts the line of a chunk right in front of it, and answers where the line begins. */
+  private static int line(
+      byte[] buffer, int count, Optional<SignatureV4.Chunks> signatures, MessageDigest sha256) {
+    StringBuilder line = new StringBuilder(LINE).append(Integer.toHexString(count));
+    if (signatures.isPresent()) {
+      sha256.update(buffer, LINE, count);
+      line.append(SIGNATURE).append(signatures.get().next(sha256.digest()));
+    }
+    byte[] text = line.append("\r\n").toString().getBytes(US_ASCII);
+    System.arraycopy(text, 0, buffer, LINE - text.length, text.length);
+    return LINE - text.length;
+  }
+
+  private static String end(
+      Optional<RunningChecksum> checksum, Optional<SignatureV4.Chunks> signatures) {
+    if (checksum.isEmpty()) {
+      return "\r\n";
+    }
+    ObjectChecksum value = checksum.get().finish();
+    String trailer = value.algorithm().header() + ":" + value.value();
+    return trailer
+        + "\r\n"
+        + signatures
+            .map(chunks -> TRAILER_SIGNATURE + chunks.trailer(trailer + "\n") + "\r\n")
+            .orElse("")
+        + "\r\n";
   }
 }

@@ -6,6 +6,7 @@ import io.windlass.objectstore.ObjectStore.NotDeleted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -55,6 +56,14 @@ final class DeleteCalls {
   }
 
   List<NotDeleted> all(String bucket, List<ObjectId> ids) {
+    return all(bucket, ids, this::together);
+  }
+
+  /** Deletes by one request for all whose keys XML can say, and one for each of the others. */
+  List<NotDeleted> all(
+      String bucket,
+      List<ObjectId> ids,
+      BiFunction<String, List<ObjectId>, List<NotDeleted>> request) {
     if (ids.size() > AT_ONCE) {
       throw new IllegalArgumentException("at most 1000 objects at once, not " + ids.size());
     }
@@ -68,9 +77,25 @@ final class DeleteCalls {
       }
     }
     if (!together.isEmpty()) {
-      left.addAll(together(bucket, together));
+      left.addAll(bulk(bucket, together, request));
     }
     return left;
+  }
+
+  private List<NotDeleted> bulk(
+      String bucket,
+      List<ObjectId> ids,
+      BiFunction<String, List<ObjectId>, List<NotDeleted>> request) {
+    try {
+      return request.apply(bucket, ids);
+    } catch (SdkException e) {
+      WindlassException failure = Failures.of(e, StoreCall.onBucket("s3:DeleteObject", bucket));
+      if (failure instanceof StoreException refused
+          && refused.failure() instanceof StoreFailure.Unsupported) {
+        return ids.stream().flatMap(id -> alone(id).stream()).toList();
+      }
+      throw failure;
+    }
   }
 
   private List<NotDeleted> together(String bucket, List<ObjectId> ids) {
@@ -82,25 +107,16 @@ final class DeleteCalls {
                     .versionId(id.versionId().orElse(null))
                     .build())
             .toList();
-    try {
-      return s3
-          .deleteObjects(call -> call.bucket(bucket).delete(d -> d.objects(objects).quiet(true)))
-          .errors()
-          .stream()
-          .map(error ->
-              new NotDeleted(
-                  new ObjectId(bucket, error.key(), Optional.ofNullable(error.versionId())),
-                  String.valueOf(error.code()),
-                  String.valueOf(error.message())))
-          .toList();
-    } catch (SdkException e) {
-      WindlassException failure = Failures.of(e, StoreCall.onBucket("s3:DeleteObject", bucket));
-      if (failure instanceof StoreException refused
-          && refused.failure() instanceof StoreFailure.Unsupported) {
-        return ids.stream().flatMap(id -> alone(id).stream()).toList();
-      }
-      throw failure;
-    }
+    return s3
+        .deleteObjects(call -> call.bucket(bucket).delete(d -> d.objects(objects).quiet(true)))
+        .errors()
+        .stream()
+        .map(error ->
+            new NotDeleted(
+                new ObjectId(bucket, error.key(), Optional.ofNullable(error.versionId())),
+                String.valueOf(error.code()),
+                String.valueOf(error.message())))
+        .toList();
   }
 
   private Optional<NotDeleted> alone(ObjectId id) {

@@ -35,6 +35,11 @@ final class DigestedBody {
     return new DigestedBody(body, address.checksums() == ChecksumMode.WHEN_REQUIRED);
   }
 
+  /** A body of which nothing is taken, and which is compared with nothing. */
+  static DigestedBody undigested(Body body) {
+    return new DigestedBody(body, false);
+  }
+
   RequestBody requestBody() {
     return RequestBody.fromContentProvider(this::open, body.length(), "application/octet-stream");
   }

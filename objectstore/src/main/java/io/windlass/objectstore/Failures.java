@@ -52,6 +52,10 @@ final class Failures {
           "ThrottlingException",
           "TooManyRequests",
           "OperationAborted");
+  private static final Set<String> UNSUPPORTED =
+      Set.of("NotImplemented", "MethodNotAllowed", "AccessControlListNotSupported");
+  private static final Set<String> READING =
+      Set.of("s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket");
   private static final Pattern NAMED_ACTION =
       Pattern.compile("not authorized to perform:? ([a-z0-9-]+:[A-Za-z*]+)");
   private static final Pattern NAMED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
@@ -129,13 +133,16 @@ final class Failures {
   private static StoreException ofRest(
       AwsServiceException answer, String code, String text, StoreCall call) {
     int status = answer.statusCode();
-    if (status == 501 || status == 405 || code.equals("NotImplemented")) {
+    if (status == 501 || status == 405 || UNSUPPORTED.contains(code)) {
+      return unsupported(code, call, answer);
+    }
+    if (code.equals("InvalidObjectState")) {
       return exception(
-          new StoreFailure.Unsupported(code),
+          new StoreFailure.Refused(code, status),
           Kind.STORE_REFUSED,
-          "store_unsupported",
-          "The store does not offer " + call.action() + ".",
-          "Use a store that offers it, or do without the option that needs it.",
+          "object_archived",
+          "The object %s is archived and cannot be read.".formatted(call.resource()),
+          "Have it restored first.",
           answer);
     }
     if (status >= 500
@@ -156,6 +163,21 @@ final class Failures {
         answer);
   }
 
+  /** A store that answers, but not the question. */
+  static StoreException unsupported(StoreCall call) {
+    return unsupported("NotImplemented", call, new IllegalStateException("not the answer to it"));
+  }
+
+  private static StoreException unsupported(String code, StoreCall call, Throwable cause) {
+    return exception(
+        new StoreFailure.Unsupported(code),
+        Kind.STORE_REFUSED,
+        "store_unsupported",
+        "The store does not offer " + call.action() + " on " + call.resource() + ".",
+        "Use a store that offers it, or do without the option that needs it.",
+        cause);
+  }
+
   private static StoreException denied(
       AwsServiceException answer, String code, String text, StoreCall call) {
     Matcher named = NAMED_ACTION.matcher(text);
@@ -167,6 +189,11 @@ final class Failures {
       remedy +=
           " The object may also be missing: without s3:ListBucket the store says so in no other"
               + " way.";
+    }
+    if (READING.contains(call.action())) {
+      remedy +=
+          " Where the bucket's readers pay (Requester Pays), the request needs your consent to"
+              + " pay.";
     }
     if (call.action().equals("sts:AssumeRole")) {
       remedy =

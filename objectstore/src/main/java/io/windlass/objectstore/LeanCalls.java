@@ -3,24 +3,18 @@ package io.windlass.objectstore;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.windlass.objectstore.LeanEndpoints.BucketEndpoint;
-import io.windlass.objectstore.StoreAddress.ChecksumMode;
 import io.windlass.objectstore.wire.Wire;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.zip.CRC32;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -34,9 +28,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * fails for good is thrown as the SDK throws it, for one translation of both. Thread-safe.
  */
 final class LeanCalls implements AutoCloseable {
-  /** Bodies up to here are hashed and sent in one piece. */
-  static final int SMALL_BODY = 128 << 10;
-
   private static final long EXPECT_FROM = 1 << 20;
   private static final int MAX_CONNECTIONS = 256;
   private static final int MAX_ATTEMPTS = 5;
@@ -56,23 +47,58 @@ final class LeanCalls implements AutoCloseable {
           "PriorRequestNotComplete",
           "InternalError");
 
-  private static final byte[] NONE = {};
+  /** Bytes that changed on the way; when they do so again, the fault is elsewhere. */
+  private static final Set<String> DAMAGED =
+      Set.of("SignatureDoesNotMatch", "XAmzContentSHA256Mismatch", "BadDigest");
 
-  private final Wire wire = new Wire(MAX_CONNECTIONS);
-  private final SignatureV4 signature = new SignatureV4();
+  private final Wire wire;
+  private final SignatureV4 signature;
   private final StoreAddress address;
   private final LeanEndpoints endpoints;
   private final AwsCredentialsProvider credentials;
 
   LeanCalls(StoreAddress address, AwsCredentialsProvider credentials) {
+    this(
+        new Wire(MAX_CONNECTIONS),
+        new SignatureV4(),
+        address,
+        new LeanEndpoints(address),
+        credentials);
+  }
+
+  private LeanCalls(
+      Wire wire,
+      SignatureV4 signature,
+      StoreAddress address,
+      LeanEndpoints endpoints,
+      AwsCredentialsProvider credentials) {
+    this.wire = wire;
+    this.signature = signature;
     this.address = address;
-    this.endpoints = new LeanEndpoints(address);
+    this.endpoints = endpoints;
     this.credentials = credentials;
+  }
+
+  /** The same with the consent to pay, over the same connections; not to be closed. */
+  LeanCalls paying() {
+    return new LeanCalls(wire, signature, address.paying(), endpoints, credentials);
   }
 
   /** Whether requests for this bucket can be sent from here. */
   boolean reaches(String bucket) {
     return endpoints.of(bucket).isPresent();
+  }
+
+  /**
+   * The body with its digest taken while it is sent, unless its very signature covers all bytes: no
+   * byte is hashed twice.
+   */
+  DigestedBody digested(String bucket, Body body) {
+    boolean signed =
+        body.length() > LeanPayload.SMALL_BODY
+            && endpoints.of(bucket).filter(endpoint -> !endpoint.target().tls()).isPresent()
+            && credentials.resolveCredentials().accessKeyId() != null;
+    return signed ? DigestedBody.undigested(body) : DigestedBody.of(body, address);
   }
 
   /** Reads an answer of status 200 to 299. */
@@ -113,7 +139,9 @@ final class LeanCalls implements AutoCloseable {
       } catch (S3Exception e) {
         failure = e; // an error in an answer that began as a success
       }
-      if (attempt == MAX_ATTEMPTS || !passing(failure)) {
+      boolean again =
+          passing(failure) || (attempt == 1 && request.body().isPresent() && damaged(failure));
+      if (attempt == MAX_ATTEMPTS || !again) {
         throw failure;
       }
       pause(attempt, failure);
@@ -141,52 +169,35 @@ final class LeanCalls implements AutoCloseable {
     if (address.requesterPays()) {
       headers.put("x-amz-request-payer", "requester");
     }
-    Optional<Body> large = request.body().filter(body -> body.length() > SMALL_BODY);
-    byte[] small =
-        request.body().isPresent() && large.isEmpty() ? bytes(request.body().get()) : NONE;
     boolean anonymous = keys.accessKeyId() == null;
-    boolean chunks = large.isPresent() && !endpoint.target().tls() && !anonymous;
-    request.body().ifPresent(body -> describe(body.length(), chunks, headers));
-    if (request.body().isPresent() && address.checksums() == ChecksumMode.WHEN_SUPPORTED) {
-      headers.put("x-amz-checksum-crc32", crc32(small));
+    LeanPayload payload =
+        LeanPayload.of(request, address.checksums(), anonymous, endpoint.target().tls());
+    if (request.body().isPresent()) {
+      payload.describe(headers);
     }
-    String payload =
-        chunks ? SignatureV4.CHUNKS : large.isPresent() ? SignatureV4.UNSIGNED : sha256(small);
     Optional<SignatureV4.Signed> signed =
-        anonymous ? Optional.empty() : Optional.of(sign(keys, endpoint, request, headers, payload));
-    if (request.body().isPresent() && request.body().get().length() > EXPECT_FROM) {
+        anonymous
+            ? Optional.empty()
+            : Optional.of(sign(keys, endpoint, request, headers, payload.hash()));
+    if (anonymous && payload.chunks().isPresent()) {
+      headers.put("x-amz-content-sha256", payload.hash());
+    }
+    if (payload.length() > EXPECT_FROM) {
       headers.put("expect", "100-continue"); // not signed: a hop on the way may answer it
     }
     return wire.exchange(
         endpoint.target(),
         new Wire.Request(
-            head(request, path(endpoint, request), headers, small),
-            large.map(body ->
-                out -> write(body, out, chunks ? signed : Optional.<SignatureV4.Signed>empty())),
+            head(request, path(endpoint, request), headers, payload.small()),
+            payload.writer(signed),
             headers.containsKey("expect"),
             request.method().equals("HEAD")));
-  }
-
-  private static void describe(long length, boolean chunks, SortedMap<String, String> headers) {
-    if (chunks) {
-      headers.put("content-encoding", "aws-chunked");
-      headers.put("x-amz-decoded-content-length", Long.toString(length));
-    }
-    headers.put(
-        "content-length", Long.toString(chunks ? ChunkedBody.encodedLength(length) : length));
   }
 
   private static String path(BucketEndpoint endpoint, LeanRequest request) {
     return request.key().isEmpty() && !endpoint.path().isEmpty()
         ? endpoint.path()
         : endpoint.pathOf(request.key());
-  }
-
-  private static String crc32(byte[] bytes) {
-    CRC32 crc32 = new CRC32();
-    crc32.update(bytes);
-    return Base64.getEncoder()
-        .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt((int) crc32.getValue()).array());
   }
 
   private SignatureV4.Signed sign(
@@ -204,41 +215,6 @@ final class LeanCalls implements AutoCloseable {
         headers,
         payload,
         Instant.now());
-  }
-
-  private static String sha256(byte[] bytes) {
-    return bytes.length == 0
-        ? SignatureV4.EMPTY
-        : HexFormat.of().formatHex(SignatureV4.sha256().digest(bytes));
-  }
-
-  private static byte[] bytes(Body body) throws IOException {
-    try (InputStream in = body.open()) {
-      byte[] bytes = in.readNBytes((int) body.length());
-      if (bytes.length != body.length()) {
-        throw new IOException("the body is shorter than announced");
-      }
-      return bytes;
-    }
-  }
-
-  private static void write(Body body, OutputStream out, Optional<SignatureV4.Signed> signed)
-      throws IOException {
-    try (InputStream in = body.open()) {
-      if (signed.isPresent()) {
-        ChunkedBody.write(in, body.length(), out, signed.get());
-        return;
-      }
-      byte[] buffer = new byte[SMALL_BODY];
-      for (long left = body.length(); left > 0; ) {
-        int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-        if (count < 0) {
-          throw new IOException("the body is shorter than announced");
-        }
-        out.write(buffer, 0, count);
-        left -= count;
-      }
-    }
   }
 
   private static ByteBuffer head(
@@ -303,6 +279,11 @@ final class LeanCalls implements AutoCloseable {
         || answer.statusCode() == 504
         || answer.statusCode() == 429
         || PASSING.contains(String.valueOf(answer.awsErrorDetails().errorCode()));
+  }
+
+  private static boolean damaged(SdkException failure) {
+    return failure instanceof S3Exception answer
+        && DAMAGED.contains(String.valueOf(answer.awsErrorDetails().errorCode()));
   }
 
   private static void pause(int attempt, SdkException failure) {

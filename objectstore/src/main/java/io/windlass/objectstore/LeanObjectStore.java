@@ -15,24 +15,25 @@ import software.amazon.awssdk.core.exception.SdkException;
  * more than Signature Version 4 over a direct connection.
  */
 final class LeanObjectStore implements ObjectStore {
-  private final ObjectStore sdk;
+  private final S3ObjectStore sdk;
   private final LeanCalls calls;
   private final LeanObjects objects;
+  private final LeanUploads uploads;
+  private Optional<LeanObjectStore> paying = Optional.empty();
 
-  LeanObjectStore(ObjectStore sdk, AwsCredentialsProvider credentials) {
+  LeanObjectStore(S3ObjectStore sdk, AwsCredentialsProvider credentials) {
+    this(sdk, new LeanCalls(sdk.address(), credentials));
+  }
+
+  private LeanObjectStore(S3ObjectStore sdk, LeanCalls calls) {
     this.sdk = sdk;
-    this.calls = new LeanCalls(sdk.address(), credentials);
+    this.calls = calls;
     this.objects = new LeanObjects(calls, sdk.address());
+    this.uploads = new LeanUploads(calls, objects);
   }
 
   private boolean reaches(ObjectId id) {
     return !id.key().isEmpty() && calls.reaches(id.bucket());
-  }
-
-  /** The SDK sends the checksums of large bodies behind them. */
-  private boolean sends(Body body) {
-    return body.length() <= LeanCalls.SMALL_BODY
-        || address().checksums() == StoreAddress.ChecksumMode.WHEN_REQUIRED;
   }
 
   @Override
@@ -87,7 +88,7 @@ final class LeanObjectStore implements ObjectStore {
 
   @Override
   public Written put(ObjectId id, WriteOptions options, Body body) {
-    return reaches(id) && sends(body) && LeanRequest.plain(options)
+    return reaches(id) && LeanRequest.plain(options)
         ? objects.put(id, options, body)
         : sdk.put(id, options, body);
   }
@@ -107,25 +108,37 @@ final class LeanObjectStore implements ObjectStore {
 
   @Override
   public List<NotDeleted> deleteAll(String bucket, List<ObjectId> ids) {
-    return sdk.deleteAll(bucket, ids);
+    return calls.reaches(bucket)
+        ? sdk.deletes().all(bucket, ids, objects::deleteTogether)
+        : sdk.deleteAll(bucket, ids);
   }
 
   @Override
   public String startMultipart(ObjectId id, WriteOptions options) {
-    return sdk.startMultipart(id, options);
+    return reaches(id) && LeanRequest.plain(options)
+        ? uploads.start(id, options)
+        : sdk.startMultipart(id, options);
   }
 
   @Override
-  public Part uploadPart(ObjectId id, String uploadId, int number, Body body) {
-    return reaches(id) && sends(body)
-        ? objects.uploadPart(id, uploadId, number, body)
-        : sdk.uploadPart(id, uploadId, number, body);
+  public Part uploadPart(
+      ObjectId id, String uploadId, int number, Body body, Optional<WantedChecksum> checksum) {
+    return reaches(id)
+        ? uploads.upload(id, uploadId, number, body, checksum)
+        : sdk.uploadPart(id, uploadId, number, body, checksum);
   }
 
   @Override
   public Part copyPart(
-      ObjectId source, Optional<ByteRange> range, ObjectId target, String uploadId, int number) {
-    return sdk.copyPart(source, range, target, uploadId, number);
+      ObjectId source,
+      Optional<String> sourceEtag,
+      Optional<ByteRange> range,
+      ObjectId target,
+      String uploadId,
+      int number) {
+    return reaches(target)
+        ? uploads.copy(source, sourceEtag, range, target, uploadId, number)
+        : sdk.copyPart(source, sourceEtag, range, target, uploadId, number);
   }
 
   @Override
@@ -145,7 +158,9 @@ final class LeanObjectStore implements ObjectStore {
 
   @Override
   public Written completeMultipart(ObjectId id, String uploadId, List<Part> parts) {
-    return sdk.completeMultipart(id, uploadId, parts);
+    return reaches(id)
+        ? sdk.multipart().complete(id, uploadId, parts, () -> uploads.complete(id, uploadId, parts))
+        : sdk.completeMultipart(id, uploadId, parts);
   }
 
   @Override
@@ -180,6 +195,52 @@ final class LeanObjectStore implements ObjectStore {
       int number,
       Duration lifetime) {
     return sdk.presignCopyPart(source, range, ifMatch, target, uploadId, number, lifetime);
+  }
+
+  @Override
+  public ObjectTags tags() {
+    return sdk.tags();
+  }
+
+  @Override
+  public ObjectAcls acls() {
+    return sdk.acls();
+  }
+
+  @Override
+  public ObjectVersions versions() {
+    return sdk.versions();
+  }
+
+  @Override
+  public ObjectChecksums checksums() {
+    return new ObjectChecksums() {
+      @Override
+      public ObjectFacts head(ObjectId id) {
+        return reaches(id) ? objects.headWithChecksum(id) : sdk.checksums().head(id);
+      }
+
+      @Override
+      public Attributes attributes(ObjectId id) {
+        return sdk.checksums().attributes(id);
+      }
+    };
+  }
+
+  @Override
+  public ObjectArchive archive() {
+    return sdk.archive();
+  }
+
+  @Override
+  public synchronized ObjectStore payingRequests() {
+    if (address().requesterPays()) {
+      return this;
+    }
+    if (paying.isEmpty()) {
+      paying = Optional.of(new LeanObjectStore(sdk.payingRequests(), calls.paying()));
+    }
+    return paying.get();
   }
 
   @Override

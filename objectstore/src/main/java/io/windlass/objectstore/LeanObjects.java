@@ -1,29 +1,25 @@
 package io.windlass.objectstore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.windlass.objectstore.ObjectStore.ByteRange;
 import io.windlass.objectstore.ObjectStore.Deleted;
+import io.windlass.objectstore.ObjectStore.NotDeleted;
 import io.windlass.objectstore.ObjectStore.ObjectContent;
-import io.windlass.objectstore.ObjectStore.Part;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectStore.Written;
 import io.windlass.objectstore.StoreAddress.ChecksumMode;
-import io.windlass.objectstore.wire.ResponseHead;
 import io.windlass.objectstore.wire.Wire;
-import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Reading, writing, copying and deleting objects by requests of our own. */
 final class LeanObjects {
-  private static final String META = "x-amz-meta-";
   private static final String TYPE = "content-type";
+  private static final String BYTES = "application/octet-stream";
 
   private final LeanCalls calls;
   private final StoreAddress address;
@@ -34,8 +30,17 @@ final class LeanObjects {
   }
 
   ObjectFacts head(ObjectId id) {
+    return head(id, LeanRequest.on("HEAD", id));
+  }
+
+  /** With the checksum that the store keeps. */
+  ObjectFacts headWithChecksum(ObjectId id) {
+    return head(id, LeanRequest.on("HEAD", id).header("x-amz-checksum-mode", "ENABLED"));
+  }
+
+  private ObjectFacts head(ObjectId id, LeanRequest request) {
     try {
-      return calls.call(LeanRequest.on("HEAD", id), answer -> facts(id, answer.head()));
+      return calls.call(request, answer -> LeanAnswers.facts(id, answer.head()));
     } catch (SdkException e) {
       StoreCall call = StoreCall.onObject(ObjectCalls.readAction(id), id);
       throw Answers.withBody(
@@ -56,12 +61,12 @@ final class LeanObjects {
       return calls.open(
           request,
           answer -> {
-            ObjectFacts facts = facts(id, answer.head());
+            ObjectFacts facts = LeanAnswers.facts(id, answer.head());
             InputStream resuming =
                 new ResumingStream(
                     source(answer),
                     range.map(ByteRange::first).orElse(0L),
-                    contentLength(answer.head()),
+                    LeanAnswers.contentLength(answer.head()),
                     rest -> reopened(facts, rest));
             return new ObjectContent(
                 facts, verified ? VerifiedStream.of(resuming, answer.head(), id.key()) : resuming);
@@ -81,18 +86,18 @@ final class LeanObjects {
   }
 
   Written put(ObjectId id, WriteOptions options, Body body) {
-    DigestedBody digested = DigestedBody.of(body, address);
+    DigestedBody digested = calls.digested(id.bucket(), body);
     LeanRequest request =
         LeanRequest.on("PUT", id)
-            .options(options)
+            .headers(WriteHeaders.of(options))
             .header("if-match", options.ifMatch()) // without quotes, for Ceph RGW 16
-            .header(TYPE, options.contentType().orElse("application/octet-stream"))
-            .body(digested.body());
+            .header(TYPE, options.contentType().orElse(BYTES))
+            .body(digested.body(), options.checksum());
     try {
       return calls.call(
           request,
           answer -> {
-            Written written = written(answer.head(), etag(answer.head()));
+            Written written = LeanAnswers.written(answer.head());
             digested.check(written.etag(), written.encryption(), id);
             return written;
           });
@@ -101,58 +106,27 @@ final class LeanObjects {
     }
   }
 
-  Part uploadPart(ObjectId id, String uploadId, int number, Body body) {
-    DigestedBody digested = DigestedBody.of(body, address);
-    LeanRequest request =
-        LeanRequest.on("PUT", id)
-            .query("partNumber", Integer.toString(number))
-            .query("uploadId", uploadId)
-            .header(TYPE, "application/octet-stream")
-            .body(digested.body());
-    try {
-      return calls.call(
-          request,
-          answer -> {
-            Written written = written(answer.head(), etag(answer.head()));
-            digested.check(written.etag(), written.encryption(), id);
-            return new Part(number, written.etag(), body.length());
-          });
-    } catch (SdkException e) {
-      throw Failures.of(e, StoreCall.onObject("s3:PutObject", id));
-    }
-  }
-
   Written copy(
       ObjectId source, Optional<String> sourceEtag, ObjectId target, WriteOptions options) {
     LeanRequest request =
-        LeanRequest.on("PUT", target)
-            .options(options)
-            .header("x-amz-copy-source", named(source))
-            .header("x-amz-copy-source-if-match", sourceEtag.map(ObjectCalls::quoted))
-            .header("content-length", "0");
-    if (options.contentType().isPresent() || !options.metadata().isEmpty()) {
-      request.header("x-amz-metadata-directive", "REPLACE").header(TYPE, options.contentType());
-    }
+        copying(LeanRequest.on("PUT", target), source, sourceEtag)
+            .headers(WriteHeaders.ofCopy(options))
+            .header(TYPE, options.contentType());
     try {
       return calls.call(
-          request,
-          answer -> {
-            Map<String, String> result = copied(answer);
-            return written(answer.head(), Answers.etag(result.getOrDefault("ETag", "")));
-          });
+          request, answer -> LeanAnswers.copied(answer.head(), LeanAnswers.document(answer)));
     } catch (SdkException e) {
       throw Failures.of(
           e, StoreCall.onObject("s3:PutObject", target).copying(source).with(options));
     }
   }
 
-  /** A copy may fail after the store has begun to answer 200. */
-  private static Map<String, String> copied(Wire.Response answer) throws IOException {
-    Map<String, String> result = LeanXml.flat(answer.body());
-    if ("Error".equals(result.get(""))) {
-      throw LeanCalls.refusal(answer, result);
-    }
-    return result;
+  /** A request without body that names what to copy. */
+  static LeanRequest copying(LeanRequest request, ObjectId source, Optional<String> sourceEtag) {
+    return request
+        .header("x-amz-copy-source", named(source))
+        .header("x-amz-copy-source-if-match", sourceEtag.map(ObjectCalls::quoted))
+        .header("content-length", "0");
   }
 
   private static String named(ObjectId source) {
@@ -179,72 +153,47 @@ final class LeanObjects {
                             .isPresent())));
   }
 
+  /** Deletes many by one request, as the SDK throws it when it fails. */
+  List<NotDeleted> deleteTogether(String bucket, List<ObjectId> ids) {
+    StringBuilder xml = new StringBuilder(64 + ids.size() * 64);
+    xml.append("<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Quiet>true</Quiet>");
+    for (ObjectId id : ids) {
+      xml.append("<Object><Key>").append(LeanXml.escaped(id.key())).append("</Key>");
+      id.versionId()
+          .ifPresent(version ->
+              xml.append("<VersionId>").append(LeanXml.escaped(version)).append("</VersionId>"));
+      xml.append("</Object>");
+    }
+    byte[] document = xml.append("</Delete>").toString().getBytes(UTF_8);
+    LeanRequest request =
+        LeanRequest.onBucket("POST", bucket)
+            .query("delete", "")
+            .header(TYPE, "application/xml")
+            .header("content-md5", md5(document))
+            .body(Body.of(document));
+    return calls.call(
+        request,
+        answer ->
+            LeanXml.deletionErrors(answer.body()).stream()
+                .map(error ->
+                    new NotDeleted(
+                        new ObjectId(
+                            bucket,
+                            error.getOrDefault("Key", ""),
+                            Optional.ofNullable(error.get("VersionId"))),
+                        error.getOrDefault("Code", ""),
+                        error.getOrDefault("Message", "")))
+                .toList());
+  }
+
+  private static String md5(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(ObjectTransfers.md5().digest(bytes));
+  }
+
   private static LeanRequest reading(
       ObjectId id, Optional<ByteRange> range, Optional<String> ifMatch) {
     return LeanRequest.on("GET", id)
         .header("range", range.map(ObjectCalls::header))
         .header("if-match", ifMatch.map(ObjectCalls::quoted));
-  }
-
-  private static ObjectFacts facts(ObjectId id, ResponseHead head) throws IOException {
-    Map<String, String> metadata = new HashMap<>();
-    head.headers()
-        .forEach((name, value) -> {
-          if (name.startsWith(META)) {
-            metadata.put(name.substring(META.length()), value);
-          }
-        });
-    return new ObjectFacts(
-        new ObjectId(id.bucket(), id.key(), head.header("x-amz-version-id").or(id::versionId)),
-        size(head),
-        etag(head),
-        head.header("last-modified").flatMap(LeanObjects::time).orElse(Instant.EPOCH),
-        head.header(TYPE),
-        Answers.storageClass(head.header("x-amz-storage-class").orElse("")),
-        head.header("x-amz-server-side-encryption"),
-        metadata);
-  }
-
-  private static Written written(ResponseHead head, String etag) {
-    return new Written(
-        etag, head.header("x-amz-version-id"), head.header("x-amz-server-side-encryption"));
-  }
-
-  private static String etag(ResponseHead head) throws IOException {
-    return Answers.etag(
-        head.header("etag").orElseThrow(() -> new IOException("the answer has no ETag")));
-  }
-
-  /** Of the whole object, also where a range was asked for. */
-  private static long size(ResponseHead head) throws IOException {
-    Optional<String> range = head.header("content-range").filter(text -> !text.endsWith("*"));
-    if (range.isEmpty()) {
-      return contentLength(head);
-    }
-    String text = range.get();
-    return number(text.substring(text.lastIndexOf('/') + 1));
-  }
-
-  private static long contentLength(ResponseHead head) throws IOException {
-    return number(
-        head.header("content-length")
-            .orElseThrow(() -> new IOException("the answer does not say how long it is")));
-  }
-
-  private static long number(String digits) throws IOException {
-    try {
-      return Long.parseLong(digits);
-    } catch (NumberFormatException e) {
-      throw new IOException("the answer says a malformed length", e);
-    }
-  }
-
-  private static Optional<Instant> time(String date) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

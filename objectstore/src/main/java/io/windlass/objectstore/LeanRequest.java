@@ -1,6 +1,8 @@
 package io.windlass.objectstore;
 
+import io.windlass.objectstore.ObjectStore.WantedChecksum;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ final class LeanRequest {
   private final SortedMap<String, String> query = new TreeMap<>();
   private final SortedMap<String, String> headers = new TreeMap<>();
   private Optional<Body> body = Optional.empty();
+  private Optional<WantedChecksum> checksum = Optional.empty();
 
   private LeanRequest(String method, String bucket, String key) {
     this.method = method;
@@ -50,40 +53,30 @@ final class LeanRequest {
   }
 
   LeanRequest body(Body bytes) {
+    return body(bytes, Optional.empty());
+  }
+
+  LeanRequest body(Body bytes, Optional<WantedChecksum> wanted) {
     body = Optional.of(bytes);
+    checksum = wanted;
     return this;
   }
 
-  /** What to write along with an object. */
-  LeanRequest options(WriteOptions options) {
-    options.metadata().forEach((name, value) -> header("x-amz-meta-" + lower(name), value));
-    header("x-amz-storage-class", options.storageClass());
-    header("x-amz-server-side-encryption", options.encryption());
-    header("x-amz-server-side-encryption-aws-kms-key-id", options.kmsKeyId());
-    header("x-amz-acl", options.acl());
-    if (options.onlyIfAbsent()) {
-      header("if-none-match", "*");
-    }
+  /** Headers, their names in lower case. */
+  LeanRequest headers(Map<String, String> more) {
+    headers.putAll(more);
     return this;
   }
 
   /** Whether HTTP can say these options without a word on how to encode them. */
   static boolean plain(WriteOptions options) {
-    return options.metadata().entrySet().stream()
-            .allMatch(entry -> plain(entry.getKey()) && plain(entry.getValue()))
-        && options.contentType().stream().allMatch(LeanRequest::plain)
-        && options.storageClass().stream().allMatch(LeanRequest::plain)
-        && options.encryption().stream().allMatch(LeanRequest::plain)
-        && options.kmsKeyId().stream().allMatch(LeanRequest::plain)
-        && options.acl().stream().allMatch(LeanRequest::plain);
+    return options.contentType().stream().allMatch(LeanRequest::plain)
+        && options.metadata().keySet().stream().allMatch(LeanRequest::plain)
+        && WriteHeaders.of(options).values().stream().allMatch(LeanRequest::plain);
   }
 
   private static boolean plain(String text) {
     return PRINTABLE.matcher(text).matches();
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(java.util.Locale.ROOT);
   }
 
   String method() {
@@ -117,5 +110,15 @@ final class LeanRequest {
 
   Optional<Body> body() {
     return body;
+  }
+
+  /** Whether the content has an encoding of its own. */
+  boolean encoded() {
+    return headers.containsKey("content-encoding");
+  }
+
+  /** What the store is to keep of the body. */
+  Optional<WantedChecksum> checksum() {
+    return checksum;
   }
 }

@@ -43,6 +43,44 @@ final class LeanXml {
     return texts;
   }
 
+  /** Text as XML has it. */
+  static String escaped(String text) {
+    StringBuilder xml = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> xml.append("&amp;");
+        case '<' -> xml.append("&lt;");
+        case '>' -> xml.append("&gt;");
+        case '"' -> xml.append("&quot;");
+        default -> xml.append(c);
+      }
+    }
+    return xml.toString();
+  }
+
+  /** The {@code Error} elements of a {@code DeleteResult}. */
+  static List<Map<String, String>> deletionErrors(InputStream in) throws IOException {
+    List<Map<String, String>> errors = new ArrayList<>();
+    Map<String, String> root = new HashMap<>();
+    read(
+        in,
+        (reader, depth) -> {
+          String name = reader.getLocalName();
+          if (depth == 0) {
+            root.put("", name);
+          } else if (depth == 1 && name.equals("Error")) {
+            errors.add(children(reader));
+            return true;
+          }
+          return false;
+        });
+    if (!"DeleteResult".equals(root.get(""))) {
+      throw new IOException("the store answered something else than what it deleted");
+    }
+    return errors;
+  }
+
   /** A {@code ListBucketResult}. */
   static Listing listing(InputStream in) throws IOException {
     List<Map<String, String>> objects = new ArrayList<>();

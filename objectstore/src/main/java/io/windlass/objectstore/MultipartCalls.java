@@ -4,6 +4,7 @@ import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.ObjectStore.ByteRange;
 import io.windlass.objectstore.ObjectStore.OpenUpload;
 import io.windlass.objectstore.ObjectStore.Part;
+import io.windlass.objectstore.ObjectStore.WantedChecksum;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectStore.Written;
 import java.security.MessageDigest;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
@@ -46,12 +49,8 @@ final class MultipartCalls {
         CreateMultipartUploadRequest.builder()
             .bucket(id.bucket())
             .key(id.key())
-            .metadata(options.metadata());
+            .overrideConfiguration(ObjectCalls.headers(WriteHeaders.ofMultipart(options)));
     options.contentType().ifPresent(call::contentType);
-    options.storageClass().ifPresent(call::storageClass);
-    options.encryption().ifPresent(call::serverSideEncryption);
-    options.kmsKeyId().ifPresent(call::ssekmsKeyId);
-    options.acl().ifPresent(call::acl);
     try {
       return s3.createMultipartUpload(call.build()).uploadId();
     } catch (SdkException e) {
@@ -59,29 +58,33 @@ final class MultipartCalls {
     }
   }
 
-  Part upload(ObjectId id, String uploadId, int number, Body body) {
+  Part upload(
+      ObjectId id, String uploadId, int number, Body body, Optional<WantedChecksum> checksum) {
     try {
       DigestedBody digested = DigestedBody.of(body, address);
+      UploadPartRequest.Builder call =
+          UploadPartRequest.builder()
+              .bucket(id.bucket())
+              .key(id.key())
+              .uploadId(uploadId)
+              .partNumber(number);
+      checksum.ifPresent(wanted -> SdkChecksums.set(call, wanted.of(body)));
       UploadPartResponse answer =
-          clients
-              .sending(body)
-              .uploadPart(
-                  UploadPartRequest.builder()
-                      .bucket(id.bucket())
-                      .key(id.key())
-                      .uploadId(uploadId)
-                      .partNumber(number)
-                      .build(),
-                  digested.requestBody());
+          clients.sending(body).uploadPart(call.build(), digested.requestBody());
       digested.check(answer.eTag(), Optional.ofNullable(answer.serverSideEncryptionAsString()), id);
-      return new Part(number, Answers.etag(answer.eTag()), body.length());
+      return new Part(number, Answers.etag(answer.eTag()), body.length(), SdkChecksums.of(answer));
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:PutObject", id));
     }
   }
 
   Part copy(
-      ObjectId source, Optional<ByteRange> range, ObjectId target, String uploadId, int number) {
+      ObjectId source,
+      Optional<String> sourceEtag,
+      Optional<ByteRange> range,
+      ObjectId target,
+      String uploadId,
+      int number) {
     UploadPartCopyRequest.Builder call =
         UploadPartCopyRequest.builder()
             .sourceBucket(source.bucket())
@@ -91,14 +94,15 @@ final class MultipartCalls {
             .uploadId(uploadId)
             .partNumber(number);
     source.versionId().ifPresent(call::sourceVersionId);
+    sourceEtag.ifPresent(etag -> call.copySourceIfMatch(ObjectCalls.quoted(etag)));
     range.ifPresent(bytes -> call.copySourceRange(ObjectCalls.header(bytes)));
     try {
-      String etag = s3.uploadPartCopy(call.build()).copyPartResult().eTag();
+      CopyPartResult result = s3.uploadPartCopy(call.build()).copyPartResult();
       long size =
           range
               .map(bytes -> bytes.last() - bytes.first() + 1)
               .orElseGet(() -> objects.head(source).size());
-      return new Part(number, Answers.etag(etag), size);
+      return new Part(number, Answers.etag(result.eTag()), size, SdkChecksums.of(result));
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:PutObject", target).copying(source));
     }
@@ -110,7 +114,7 @@ final class MultipartCalls {
           .listPartsPaginator(call -> call.bucket(id.bucket()).key(id.key()).uploadId(uploadId))
           .parts()
           .stream()
-          .map(part -> new Part(part.partNumber(), Answers.etag(part.eTag()), part.size()))
+          .map(MultipartCalls::part)
           .toList();
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:ListMultipartUploadParts", id));
@@ -129,11 +133,16 @@ final class MultipartCalls {
           .parts()
           .stream()
           .filter(part -> part.partNumber() == number)
-          .map(part -> new Part(number, Answers.etag(part.eTag()), part.size()))
+          .map(MultipartCalls::part)
           .findFirst();
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:ListMultipartUploadParts", id));
     }
+  }
+
+  private static Part part(software.amazon.awssdk.services.s3.model.Part part) {
+    return new Part(
+        part.partNumber(), Answers.etag(part.eTag()), part.size(), SdkChecksums.of(part));
   }
 
   Stream<OpenUpload> open(String bucket, String prefix) {
@@ -166,29 +175,51 @@ final class MultipartCalls {
   }
 
   Written complete(ObjectId id, String uploadId, List<Part> parts) {
-    List<CompletedPart> completed =
-        parts.stream()
-            .map(
-                part -> CompletedPart.builder().partNumber(part.number()).eTag(part.etag()).build())
-            .toList();
+    List<CompletedPart> completed = parts.stream().map(MultipartCalls::completed).toList();
+    return complete(
+        id,
+        uploadId,
+        parts,
+        () -> {
+          CompleteMultipartUploadResponse answer =
+              s3.completeMultipartUpload(call ->
+                  call.bucket(id.bucket())
+                      .key(id.key())
+                      .uploadId(uploadId)
+                      .multipartUpload(upload -> upload.parts(completed)));
+          return new Written(
+              answer.eTag() == null ? "" : Answers.etag(answer.eTag()),
+              Optional.ofNullable(answer.versionId()),
+              Optional.ofNullable(answer.serverSideEncryptionAsString()),
+              SdkChecksums.of(answer));
+        });
+  }
+
+  /** Completes by a request; one that had succeeded before is a success. */
+  Written complete(ObjectId id, String uploadId, List<Part> parts, Supplier<Written> request) {
     try {
-      CompleteMultipartUploadResponse answer =
-          s3.completeMultipartUpload(call ->
-              call.bucket(id.bucket())
-                  .key(id.key())
-                  .uploadId(uploadId)
-                  .multipartUpload(upload -> upload.parts(completed)));
-      Optional<String> etag = Optional.ofNullable(answer.eTag()).filter(text -> !text.isEmpty());
+      Written written = request.get();
+      if (!written.etag().isEmpty()) {
+        return written;
+      }
+      // Ceph RGW 16 answers an empty one
       return new Written(
-          // Ceph RGW 16 answers an empty one
-          etag.map(Answers::etag).or(() -> etag(parts)).orElseGet(() -> objects.head(id).etag()),
-          Optional.ofNullable(answer.versionId()),
-          Optional.ofNullable(answer.serverSideEncryptionAsString()));
+          etag(parts).orElseGet(() -> objects.head(id).etag()),
+          written.versionId(),
+          written.encryption(),
+          written.checksum());
     } catch (SdkException e) {
       WindlassException failure =
           asked(Failures.of(e, StoreCall.onObject("s3:PutObject", id)), id, uploadId);
       return completedBefore(failure, id, parts).orElseThrow(() -> failure);
     }
+  }
+
+  private static CompletedPart completed(Part part) {
+    CompletedPart.Builder completed =
+        CompletedPart.builder().partNumber(part.number()).eTag(part.etag());
+    part.checksum().ifPresent(checksum -> SdkChecksums.set(completed, checksum));
+    return completed.build();
   }
 
   /** The failure to complete; Ceph RGW 16 calls a missing upload an internal error. */
@@ -219,7 +250,9 @@ final class MultipartCalls {
     try {
       ObjectFacts facts = objects.head(id);
       return facts.etag().equals(expected.get())
-          ? Optional.of(new Written(facts.etag(), facts.id().versionId(), facts.encryption()))
+          ? Optional.of(
+              new Written(
+                  facts.etag(), facts.id().versionId(), facts.encryption(), facts.checksum()))
           : Optional.empty();
     } catch (StoreException e) {
       failure.addSuppressed(e);

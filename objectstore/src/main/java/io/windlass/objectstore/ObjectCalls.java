@@ -4,7 +4,11 @@ import io.windlass.objectstore.ObjectStore.ByteRange;
 import io.windlass.objectstore.ObjectStore.ObjectContent;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectStore.Written;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -12,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -29,12 +33,17 @@ final class ObjectCalls {
   }
 
   ObjectFacts head(ObjectId id) {
+    return head(id, _ -> {});
+  }
+
+  ObjectFacts head(ObjectId id, Consumer<HeadObjectRequest.Builder> more) {
     try {
       return Answers.facts(
           id,
           s3.headObject(call -> {
             call.bucket(id.bucket()).key(id.key());
             id.versionId().ifPresent(call::versionId);
+            more.accept(call);
           }));
     } catch (SdkException e) {
       StoreCall call = StoreCall.onObject(readAction(id), id);
@@ -65,27 +74,32 @@ final class ObjectCalls {
   }
 
   Written put(ObjectId id, WriteOptions options, Body body) {
+    SortedMap<String, String> headers = WriteHeaders.of(options);
+    headers.remove("content-encoding"); // the SDK joins it with its own
+    Optional<String> encoding = options.system().contentEncoding();
     try {
       PutObjectRequest.Builder call =
-          PutObjectRequest.builder().bucket(id.bucket()).key(id.key()).metadata(options.metadata());
+          PutObjectRequest.builder()
+              .bucket(id.bucket())
+              .key(id.key())
+              .overrideConfiguration(headers(headers));
+      encoding.ifPresent(call::contentEncoding);
       options.contentType().ifPresent(call::contentType);
-      options.storageClass().ifPresent(call::storageClass);
-      options.encryption().ifPresent(call::serverSideEncryption);
-      options.kmsKeyId().ifPresent(call::ssekmsKeyId);
-      options.acl().ifPresent(call::acl);
-      if (options.onlyIfAbsent()) {
-        call.ifNoneMatch("*");
-      }
+      options.checksum().ifPresent(wanted -> SdkChecksums.set(call, wanted.of(body)));
       // Without quotes, which AWS takes too: Ceph RGW 16 compares them with the ETag, letter by
       // letter.
       options.ifMatch().ifPresent(call::ifMatch);
       DigestedBody digested = DigestedBody.of(body, address);
       PutObjectResponse answer =
-          clients.sending(body).putObject(call.build(), digested.requestBody());
+          (encoding.isEmpty() ? clients.sending(body) : clients.small())
+              .putObject(call.build(), digested.requestBody());
       Optional<String> encryption = Optional.ofNullable(answer.serverSideEncryptionAsString());
       digested.check(answer.eTag(), encryption, id);
       return new Written(
-          Answers.etag(answer.eTag()), Optional.ofNullable(answer.versionId()), encryption);
+          Answers.etag(answer.eTag()),
+          Optional.ofNullable(answer.versionId()),
+          encryption,
+          SdkChecksums.of(answer));
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:PutObject", id).with(options));
     }
@@ -99,29 +113,27 @@ final class ObjectCalls {
               .sourceBucket(source.bucket())
               .sourceKey(source.key())
               .destinationBucket(target.bucket())
-              .destinationKey(target.key());
+              .destinationKey(target.key())
+              .overrideConfiguration(headers(WriteHeaders.ofCopy(options)));
       source.versionId().ifPresent(call::sourceVersionId);
       sourceEtag.ifPresent(etag -> call.copySourceIfMatch(quoted(etag)));
-      if (options.contentType().isPresent() || !options.metadata().isEmpty()) {
-        call.metadataDirective(MetadataDirective.REPLACE).metadata(options.metadata());
-        options.contentType().ifPresent(call::contentType);
-      }
-      options.storageClass().ifPresent(call::storageClass);
-      options.encryption().ifPresent(call::serverSideEncryption);
-      options.kmsKeyId().ifPresent(call::ssekmsKeyId);
-      options.acl().ifPresent(call::acl);
-      if (options.onlyIfAbsent()) {
-        call.ifNoneMatch("*");
-      }
+      options.contentType().ifPresent(call::contentType);
       CopyObjectResponse answer = s3.copyObject(call.build());
       return new Written(
           Answers.etag(answer.copyObjectResult().eTag()),
           Optional.ofNullable(answer.versionId()),
-          Optional.ofNullable(answer.serverSideEncryptionAsString()));
+          Optional.ofNullable(answer.serverSideEncryptionAsString()),
+          SdkChecksums.of(answer.copyObjectResult()));
     } catch (SdkException e) {
       throw Failures.of(
           e, StoreCall.onObject("s3:PutObject", target).copying(source).with(options));
     }
+  }
+
+  static AwsRequestOverrideConfiguration headers(Map<String, String> headers) {
+    AwsRequestOverrideConfiguration.Builder overrides = AwsRequestOverrideConfiguration.builder();
+    headers.forEach(overrides::putHeader);
+    return overrides.build();
   }
 
   private static ResumingStream.Source source(ResponseInputStream<GetObjectResponse> answer) {

@@ -1,6 +1,8 @@
 package io.windlass.objectstore;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,15 +86,45 @@ public interface ObjectStore extends AutoCloseable {
   /** Deletes up to 1,000 objects; answers those that could not be deleted. */
   List<NotDeleted> deleteAll(String bucket, List<ObjectId> ids);
 
-  /** Starts a multipart upload and answers its id. */
+  /**
+   * Starts a multipart upload and answers its id. A checksum that is wanted is that of the whole
+   * where parts combine to it ({@link ChecksumAlgorithm#combines}), else one of those of the parts;
+   * the parts are to be sent with it.
+   */
   String startMultipart(ObjectId id, WriteOptions options);
 
   /** Sends one part, 5 MiB to 5 GiB except the last. */
-  Part uploadPart(ObjectId id, String uploadId, int number, Body body);
+  default Part uploadPart(ObjectId id, String uploadId, int number, Body body) {
+    return uploadPart(id, uploadId, number, body, Optional.empty());
+  }
+
+  /**
+   * As {@link #uploadPart(ObjectId, String, int, Body)}, of an upload that was started with a
+   * checksum.
+   *
+   * @param checksum with the algorithm that the upload was started with
+   */
+  Part uploadPart(
+      ObjectId id, String uploadId, int number, Body body, Optional<WantedChecksum> checksum);
 
   /** Copies a range of another object as a part. */
+  default Part copyPart(
+      ObjectId source, Optional<ByteRange> range, ObjectId target, String uploadId, int number) {
+    return copyPart(source, Optional.empty(), range, target, uploadId, number);
+  }
+
+  /**
+   * As {@link #copyPart(ObjectId, Optional, ObjectId, String, int)}, pinned to a source.
+   *
+   * @param sourceEtag as in {@link #copy(ObjectId, Optional, ObjectId, WriteOptions)}
+   */
   Part copyPart(
-      ObjectId source, Optional<ByteRange> range, ObjectId target, String uploadId, int number);
+      ObjectId source,
+      Optional<String> sourceEtag,
+      Optional<ByteRange> range,
+      ObjectId target,
+      String uploadId,
+      int number);
 
   /** The parts that have arrived, in order. */
   List<Part> parts(ObjectId id, String uploadId);
@@ -137,6 +169,27 @@ public interface ObjectStore extends AutoCloseable {
       int number,
       Duration lifetime);
 
+  /** The tags of objects. */
+  ObjectTags tags();
+
+  /** The access control lists of objects. */
+  ObjectAcls acls();
+
+  /** The versions of objects. */
+  ObjectVersions versions();
+
+  /** The checksums that the store keeps. */
+  ObjectChecksums checksums();
+
+  /** Objects in archives. */
+  ObjectArchive archive();
+
+  /**
+   * This store with the consent to pay for requests, which goes with every one of them. It is the
+   * same each time, ends with this store, and is never closed by itself.
+   */
+  ObjectStore payingRequests();
+
   /** The notification rules of the buckets. */
   Notifications notifications();
 
@@ -172,17 +225,27 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * What to send along with a write. Absent means: say nothing, let the bucket decide.
    *
+   * @param system content type and its like
+   * @param metadata user metadata, keys without {@code x-amz-meta-}
+   * @param tags of the new object; absent for a copy are those of the source, which AWS lets only
+   *     those copy who may read tags. Some stores forget them in uploads of parts and in copies:
+   *     where it matters, put them afterwards
+   * @param acl canned
+   * @param checksum to be kept with the object. Stores that keep none take no notice: {@link
+   *     Written} has none then
    * @param onlyIfAbsent fail with {@link StoreFailure.PreconditionFailed} when there is an object
    * @param ifMatch fail so unless the object that is replaced has this ETag, also when there is
    *     none. Heeded by {@link #put} where the store heeds it at all: look at the object first
    */
   record WriteOptions(
-      Optional<String> contentType,
+      SystemMetadata system,
       Map<String, String> metadata,
+      Optional<Map<String, String>> tags,
       Optional<String> storageClass,
       Optional<String> encryption,
       Optional<String> kmsKeyId,
       Optional<String> acl,
+      Optional<WantedChecksum> checksum,
       boolean onlyIfAbsent,
       Optional<String> ifMatch) {
     /** Nothing in particular. */
@@ -194,8 +257,7 @@ public interface ObjectStore extends AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            false,
-            Optional.empty());
+            false);
 
     /** Whatever object is there. */
     public WriteOptions(
@@ -207,81 +269,107 @@ public interface ObjectStore extends AutoCloseable {
         Optional<String> acl,
         boolean onlyIfAbsent) {
       this(
-          contentType,
+          SystemMetadata.ofType(contentType),
           metadata,
+          Optional.empty(),
           storageClass,
           encryption,
           kmsKeyId,
           acl,
+          Optional.empty(),
           onlyIfAbsent,
           Optional.empty());
     }
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public WriteOptions {
       metadata = Map.copyOf(metadata);
+      tags = tags.map(Map::copyOf);
+    }
+
+    /** The content type. */
+    public Optional<String> contentType() {
+      return system.contentType();
+    }
+
+    /** The same, to be changed. */
+    public WriteOptionsBuilder with() {
+      return new WriteOptionsBuilder(this);
     }
 
     /** The same, with a content type. */
     public WriteOptions withContentType(String type) {
-      return new WriteOptions(
-          Optional.of(type),
-          metadata,
-          storageClass,
-          encryption,
-          kmsKeyId,
-          acl,
-          onlyIfAbsent,
-          ifMatch);
+      return with().system(system.withContentType(Optional.of(type))).build();
     }
 
     /** The same, with user metadata: keys without {@code x-amz-meta-}. */
     public WriteOptions withMetadata(Map<String, String> entries) {
-      return new WriteOptions(
-          contentType, entries, storageClass, encryption, kmsKeyId, acl, onlyIfAbsent, ifMatch);
+      return with().metadata(entries).build();
     }
 
     /** The same, encrypted by KMS with a key. */
     public WriteOptions withKmsKey(String keyId) {
-      return new WriteOptions(
-          contentType,
-          metadata,
-          storageClass,
-          Optional.of("aws:kms"),
-          Optional.of(keyId),
-          acl,
-          onlyIfAbsent,
-          ifMatch);
+      return with().encryption("aws:kms", Optional.of(keyId)).build();
     }
 
-    /** The same, with content type and metadata of an object where these are not given. */
+    /** The same, with the metadata of an object, system and user, where it is not given. */
     public WriteOptions completedBy(ObjectFacts facts) {
-      return new WriteOptions(
-          contentType.or(facts::contentType),
-          metadata.isEmpty() ? facts.metadata() : metadata,
-          storageClass,
-          encryption,
-          kmsKeyId,
-          acl,
-          onlyIfAbsent,
-          ifMatch);
+      return with()
+          .system(system.orElse(facts.system()))
+          .metadata(metadata.isEmpty() ? facts.metadata() : metadata)
+          .build();
     }
 
     /** The same, only where there is no such object yet. */
     public WriteOptions ifAbsent() {
-      return new WriteOptions(
-          contentType, metadata, storageClass, encryption, kmsKeyId, acl, true, Optional.empty());
+      return with().onlyIfAbsent().build();
     }
 
     /** The same, only in the place of the object with this ETag. */
     public WriteOptions ifMatch(String etag) {
-      return new WriteOptions(
-          contentType, metadata, storageClass, encryption, kmsKeyId, acl, false, Optional.of(etag));
+      return with().ifMatch(etag).build();
+    }
+
+    /** Whether a copy with these replaces the metadata of its source. */
+    boolean replaceMetadata() {
+      return !system.isEmpty() || !metadata.isEmpty();
     }
   }
 
-  /** What a write made. */
-  record Written(String etag, Optional<String> versionId, Optional<String> encryption) {}
+  /**
+   * A checksum that a store is to keep.
+   *
+   * @param known base 64, where the bytes are known already: the store refuses others
+   */
+  record WantedChecksum(ChecksumAlgorithm algorithm, Optional<String> known) {
+    /** That of a body, which is read for it unless it is known. */
+    ObjectChecksum of(Body body) {
+      if (known.isPresent()) {
+        return ObjectChecksum.ofWhole(algorithm, known.get());
+      }
+      RunningChecksum checksum = algorithm.start();
+      byte[] buffer = new byte[Math.clamp(body.length(), 1, 128 << 10)];
+      try (InputStream in = body.open()) {
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          checksum.update(buffer, 0, count);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return checksum.finish();
+    }
+  }
+
+  /**
+   * What a write made.
+   *
+   * @param checksum that the store keeps, where it says so
+   */
+  record Written(
+      String etag,
+      Optional<String> versionId,
+      Optional<String> encryption,
+      Optional<ObjectChecksum> checksum) {}
 
   /**
    * What a delete left.
@@ -292,8 +380,17 @@ public interface ObjectStore extends AutoCloseable {
    */
   record Deleted(Optional<String> versionId, boolean marker) {}
 
-  /** A part that the store has. */
-  record Part(int number, String etag, long size) {}
+  /**
+   * A part that the store has.
+   *
+   * @param checksum that the store keeps of it; to be given back when the upload is completed
+   */
+  record Part(int number, String etag, long size, Optional<ObjectChecksum> checksum) {
+    /** A part without checksum. */
+    public Part(int number, String etag, long size) {
+      this(number, etag, size, Optional.empty());
+    }
+  }
 
   /** An upload that was started and neither completed nor aborted. */
   record OpenUpload(String key, String uploadId, Instant startedAt) {}

@@ -67,17 +67,9 @@ final class PresignedCalls {
         PutObjectRequest.builder()
             .bucket(id.bucket())
             .key(id.key())
-            .metadata(options.metadata())
-            .overrideConfiguration(overrides().build());
+            .overrideConfiguration(overrides(WriteHeaders.of(options)).build());
     options.contentType().ifPresent(call::contentType);
-    options.storageClass().ifPresent(call::storageClass);
-    options.encryption().ifPresent(call::serverSideEncryption);
-    options.kmsKeyId().ifPresent(call::ssekmsKeyId);
-    options.acl().ifPresent(call::acl);
     contentMd5.ifPresent(call::contentMD5);
-    if (options.onlyIfAbsent()) {
-      call.ifNoneMatch("*");
-    }
     try {
       return presigned(
           presigner.presignPutObject(
@@ -131,6 +123,12 @@ final class PresignedCalls {
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:PutObject", id));
     }
+  }
+
+  private AwsRequestOverrideConfiguration.Builder overrides(Map<String, String> headers) {
+    AwsRequestOverrideConfiguration.Builder overrides = overrides();
+    headers.forEach(overrides::putHeader);
+    return overrides;
   }
 
   private AwsRequestOverrideConfiguration.Builder overrides() {

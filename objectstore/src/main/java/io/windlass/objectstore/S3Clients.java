@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -54,6 +55,7 @@ final class S3Clients {
    * @param small signs bodies as a whole before they are sent: less work where they are small, and
    *     Ceph RGW 16 takes no empty body in chunks
    * @param credentials what all of them sign with
+   * @param paying the same that consent to pay, over the same connections
    */
   record Opened(
       S3Client s3,
@@ -62,6 +64,7 @@ final class S3Clients {
       SnsClient topics,
       SdkHttpClient http,
       AwsCredentialsProvider credentials,
+      Supplier<Opened> paying,
       Runnable whenClosed)
       implements AutoCloseable {
     /** The client to send a body with. */
@@ -87,7 +90,6 @@ final class S3Clients {
       small.close();
       presigner.close();
       topics.close();
-      http.close();
       whenClosed.run();
     }
   }
@@ -95,6 +97,18 @@ final class S3Clients {
   Opened open(StoreAddress address, Signing signing) {
     SdkHttpClient http = http();
     Credentials credentials = credentials(address, signing);
+    return open(
+        address,
+        http,
+        credentials,
+        () -> {
+          http.close();
+          credentials.whenClosed().run();
+        });
+  }
+
+  private static Opened open(
+      StoreAddress address, SdkHttpClient http, Credentials credentials, Runnable whenClosed) {
     S3Presigner.Builder presigner =
         S3Presigner.builder()
             .region(Region.of(address.region()))
@@ -109,7 +123,8 @@ final class S3Clients {
         topics(address, http, credentials),
         http,
         credentials.provider(),
-        credentials.whenClosed());
+        () -> open(address.paying(), http, credentials, () -> {}),
+        whenClosed);
   }
 
   private static S3Client s3(

@@ -17,18 +17,51 @@ final class S3ObjectStore implements ObjectStore {
   private final DeleteCalls deletes;
   private final MultipartCalls multipart;
   private final PresignedCalls presigned;
+  private final TagCalls tags;
+  private final AclCalls acls;
+  private final VersionCalls versions;
+  private final ChecksumCalls checksums;
+  private final ArchiveCalls archive;
   private final NotificationCalls notifications;
+  private final Role role;
+  private Optional<S3ObjectStore> paying = Optional.empty();
+
+  /** Whether it is what was opened, or a view of that. */
+  private enum Role {
+    OPENED,
+    VIEW
+  }
 
   S3ObjectStore(StoreAddress address, S3Clients.Opened clients) {
+    this(address, clients, Role.OPENED);
+  }
+
+  private S3ObjectStore(StoreAddress address, S3Clients.Opened clients, Role role) {
     this.address = address;
     this.clients = clients;
+    this.role = role;
     this.buckets = new BucketCalls(clients.s3(), address);
     this.listings = new ListingCalls(clients.s3());
     this.objects = new ObjectCalls(clients, address);
     this.deletes = new DeleteCalls(clients.s3());
     this.multipart = new MultipartCalls(clients, address, objects);
     this.presigned = new PresignedCalls(clients.presigner(), address);
+    this.tags = new TagCalls(clients.s3());
+    this.acls = new AclCalls(clients.s3());
+    this.versions = new VersionCalls(clients.s3());
+    this.checksums = new ChecksumCalls(clients.s3(), objects);
+    this.archive = new ArchiveCalls(clients.s3());
     this.notifications = new NotificationCalls(clients.s3(), clients.topics());
+  }
+
+  /** What goes on around the requests that delete. */
+  DeleteCalls deletes() {
+    return deletes;
+  }
+
+  /** What goes on around the requests of multipart uploads. */
+  MultipartCalls multipart() {
+    return multipart;
   }
 
   @Override
@@ -108,14 +141,20 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public Part uploadPart(ObjectId id, String uploadId, int number, Body body) {
-    return multipart.upload(id, uploadId, number, body);
+  public Part uploadPart(
+      ObjectId id, String uploadId, int number, Body body, Optional<WantedChecksum> checksum) {
+    return multipart.upload(id, uploadId, number, body, checksum);
   }
 
   @Override
   public Part copyPart(
-      ObjectId source, Optional<ByteRange> range, ObjectId target, String uploadId, int number) {
-    return multipart.copy(source, range, target, uploadId, number);
+      ObjectId source,
+      Optional<String> sourceEtag,
+      Optional<ByteRange> range,
+      ObjectId target,
+      String uploadId,
+      int number) {
+    return multipart.copy(source, sourceEtag, range, target, uploadId, number);
   }
 
   @Override
@@ -173,6 +212,42 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public ObjectTags tags() {
+    return tags;
+  }
+
+  @Override
+  public ObjectAcls acls() {
+    return acls;
+  }
+
+  @Override
+  public ObjectVersions versions() {
+    return versions;
+  }
+
+  @Override
+  public ObjectChecksums checksums() {
+    return checksums;
+  }
+
+  @Override
+  public ObjectArchive archive() {
+    return archive;
+  }
+
+  @Override
+  public synchronized S3ObjectStore payingRequests() {
+    if (address.requesterPays()) {
+      return this;
+    }
+    if (paying.isEmpty()) {
+      paying = Optional.of(new S3ObjectStore(address.paying(), clients.paying().get(), Role.VIEW));
+    }
+    return paying.get();
+  }
+
+  @Override
   public Notifications notifications() {
     return notifications;
   }
@@ -183,7 +258,10 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public void close() {
-    clients.close();
+  public synchronized void close() {
+    if (role == Role.OPENED) {
+      paying.ifPresent(view -> view.clients.close());
+      clients.close();
+    }
   }
 }

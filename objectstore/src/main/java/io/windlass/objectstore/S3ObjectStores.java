@@ -33,7 +33,7 @@ public final class S3ObjectStores implements ObjectStores {
   @Override
   public ObjectStore open(StoreAddress address, Signing signing) {
     S3Clients.Opened opened = clients.open(address, signing);
-    ObjectStore sdk = new S3ObjectStore(address, opened);
+    S3ObjectStore sdk = new S3ObjectStore(address, opened);
     return lean ? new LeanObjectStore(sdk, opened.credentials()) : sdk;
   }
 

@@ -42,13 +42,41 @@ final class SignatureV4 {
 
   /** A signature, and what the chunks of the body are to be signed with. */
   record Signed(String stamp, String scope, String signature, SecretKey key) {
+    /** The signatures of the chunks, one after the other. */
+    Chunks chunks() {
+      return new Chunks(this);
+    }
+  }
 
-    /** The signature of the chunk that follows the one with {@code previous}. */
-    String chunk(String previous, byte[] sha256) {
-      String toSign =
-          "AWS4-HMAC-SHA256-PAYLOAD\n%s\n%s\n%s\n%s\n%s"
-              .formatted(stamp, scope, previous, EMPTY, HEX.formatHex(sha256));
-      return HEX.formatHex(hmac(key, toSign));
+  /** The signatures of the chunks of one body. Not thread-safe. */
+  static final class Chunks {
+    private final String chunk;
+    private final String trailer;
+    private final Mac mac;
+    private String previous;
+
+    private Chunks(Signed seed) {
+      String rest = "\n" + seed.stamp + "\n" + seed.scope + "\n";
+      this.chunk = "AWS4-HMAC-SHA256-PAYLOAD" + rest;
+      this.trailer = "AWS4-HMAC-SHA256-TRAILER" + rest;
+      this.mac = mac(seed.key);
+      this.previous = seed.signature;
+    }
+
+    /** The signature of the next chunk, by its SHA-256. */
+    String next(byte[] sha256) {
+      previous = sign(chunk + previous + "\n" + EMPTY + "\n" + HEX.formatHex(sha256));
+      return previous;
+    }
+
+    /** The signature of the headers behind the body, each line of them ended. */
+    String trailer(String headers) {
+      return sign(
+          trailer + previous + "\n" + HEX.formatHex(sha256().digest(headers.getBytes(UTF_8))));
+    }
+
+    private String sign(String text) {
+      return HEX.formatHex(mac.doFinal(text.getBytes(UTF_8)));
     }
   }
 
@@ -135,10 +163,14 @@ final class SignatureV4 {
   }
 
   private static byte[] hmac(SecretKey key, String text) {
+    return mac(key).doFinal(text.getBytes(UTF_8));
+  }
+
+  private static Mac mac(SecretKey key) {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(key);
-      return mac.doFinal(text.getBytes(UTF_8));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HmacSHA256", e);
     }

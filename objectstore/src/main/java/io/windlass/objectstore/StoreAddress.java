@@ -34,6 +34,11 @@ public record StoreAddress(
     WHEN_REQUIRED
   }
 
+  /** The same with the consent to pay for requests. */
+  public StoreAddress paying() {
+    return new StoreAddress(endpoint, stsEndpoint, region, pathStyle, true, checksums);
+  }
+
   /** AWS in a region. */
   public static StoreAddress aws(String region) {
     return new StoreAddress(

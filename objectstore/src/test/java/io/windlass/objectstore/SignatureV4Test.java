@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,12 +86,12 @@ class SignatureV4Test {
         .isEqualTo("4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9");
     byte[] letters = new byte[66_560];
     Arrays.fill(letters, (byte) 'a');
-    String first = seed.chunk(seed.signature(), sha256(letters, 0, 65_536));
-    assertThat(first).isEqualTo("ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648");
-    String second = seed.chunk(first, sha256(letters, 65_536, 1_024));
-    assertThat(second)
+    SignatureV4.Chunks chunks = seed.chunks();
+    assertThat(chunks.next(sha256(letters, 0, 65_536)))
+        .isEqualTo("ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648");
+    assertThat(chunks.next(sha256(letters, 65_536, 1_024)))
         .isEqualTo("0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497");
-    assertThat(seed.chunk(second, sha256(letters, 0, 0)))
+    assertThat(chunks.next(sha256(letters, 0, 0)))
         .isEqualTo("b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9");
   }
 
@@ -101,17 +102,59 @@ class SignatureV4Test {
   }
 
   @Property(tries = 60)
-  void chunkedBodiesHaveTheAnnouncedLength(@ForAll @IntRange(max = 400_000) int length)
+  void chunkedBodiesHaveTheAnnouncedLength(
+      @ForAll @IntRange(max = 400_000) int length,
+      @ForAll boolean signed,
+      @ForAll Optional<ChecksumAlgorithm> trailer)
       throws IOException {
-    SignatureV4.Signed seed =
-        new SignatureV4.Signed(
-            "20130524T000000Z",
-            "scope",
-            "0".repeat(64),
-            new SecretKeySpec(new byte[32], "HmacSHA256"));
+    Optional<SignatureV4.Signed> seed =
+        signed
+            ? Optional.of(
+                new SignatureV4.Signed(
+                    "20130524T000000Z",
+                    "scope",
+                    "0".repeat(64),
+                    new SecretKeySpec(new byte[32], "HmacSHA256")))
+            : Optional.empty();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ChunkedBody.write(new ByteArrayInputStream(new byte[length]), length, out, seed);
-    assertThat((long) out.size()).isEqualTo(ChunkedBody.encodedLength(length));
+    ChunkedBody body = new ChunkedBody(length, signed, trailer);
+    body.write(new ByteArrayInputStream(new byte[length]), out, seed);
+    assertThat((long) out.size()).isEqualTo(body.encodedLength());
+  }
+
+  /** The reference's example with a trailing checksum. */
+  @Test
+  void trailersAreSignedAsInTheReference() {
+    SortedMap<String, String> headers = new TreeMap<>();
+    headers.put("host", "s3.amazonaws.com");
+    headers.put("x-amz-storage-class", "REDUCED_REDUNDANCY");
+    headers.put("content-encoding", "aws-chunked");
+    headers.put("x-amz-decoded-content-length", "66560");
+    headers.put("x-amz-trailer", "x-amz-checksum-crc32c");
+    SignatureV4.Signed seed =
+        signature.sign(
+            EXAMPLE,
+            "us-east-1",
+            "PUT",
+            "/examplebucket/chunkObject.txt",
+            "",
+            headers,
+            SignatureV4.CHUNKS + "-TRAILER",
+            THEN);
+    assertThat(seed.signature())
+        .isEqualTo("106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e");
+    byte[] letters = new byte[66_560];
+    Arrays.fill(letters, (byte) 'a');
+    SignatureV4.Chunks chunks = seed.chunks();
+    assertThat(chunks.next(sha256(letters, 0, 65_536)))
+        .isEqualTo("b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2");
+    assertThat(chunks.next(sha256(letters, 65_536, 1_024)))
+        .isEqualTo("1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7");
+    assertThat(chunks.next(sha256(letters, 0, 0)))
+        .isEqualTo("2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992");
+    assertThat(ChecksumAlgorithm.CRC32C.of(letters).value()).isEqualTo("sOO8/Q==");
+    assertThat(chunks.trailer("x-amz-checksum-crc32c:sOO8/Q==\n"))
+        .isEqualTo("d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435");
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class InProcessStore implements S3TestStore, AutoCloseable {
           Capability.PUT_IF_ABSENT,
           Capability.PUT_IF_MATCH,
           Capability.COPY_IF_MATCH,
+          Capability.CHECKSUMS,
           Capability.CLOCK_CHECK,
           Capability.EVERY_KEY);
 

@@ -67,6 +67,12 @@ public interface S3TestStore {
     PUT_IF_MATCH,
     /** Copies with {@code x-amz-copy-source-if-match}. */
     COPY_IF_MATCH,
+    /** Tags of objects. */
+    TAGS,
+    /** Access control lists of objects. */
+    ACLS,
+    /** Additional checksums, kept with the object. */
+    CHECKSUMS,
     /** Requests whose clock is far off are refused with RequestTimeTooSkewed. */
     CLOCK_CHECK
   }

@@ -1,0 +1,146 @@
+package io.windlass.objectstore;
+
+import io.windlass.objectstore.ObjectStore.Written;
+import io.windlass.objectstore.wire.ResponseHead;
+import io.windlass.objectstore.wire.Wire;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What heads and small documents of answers say, in the words of this house. */
+final class LeanAnswers {
+  private static final String META = "x-amz-meta-";
+
+  private LeanAnswers() {}
+
+  static ObjectFacts facts(ObjectId id, ResponseHead head) throws IOException {
+    Map<String, String> metadata = new HashMap<>();
+    head.headers()
+        .forEach((name, value) -> {
+          if (name.startsWith(META)) {
+            metadata.put(name.substring(META.length()), value);
+          }
+        });
+    return new ObjectFacts(
+        new ObjectId(id.bucket(), id.key(), head.header("x-amz-version-id").or(id::versionId)),
+        size(head),
+        etag(head),
+        head.header("last-modified").flatMap(LeanAnswers::time).orElse(Instant.EPOCH),
+        new SystemMetadata(
+            head.header("content-type"),
+            head.header("cache-control"),
+            head.header("content-disposition"),
+            Answers.encoding(head.header("content-encoding")),
+            head.header("content-language"),
+            head.header("expires")),
+        Answers.storageClass(head.header("x-amz-storage-class").orElse("")),
+        head.header("x-amz-server-side-encryption"),
+        metadata,
+        checksum(head),
+        head.header("x-amz-restore").map(RestoreState::of),
+        count(head.header("x-amz-tagging-count")));
+  }
+
+  private static OptionalInt count(Optional<String> digits) {
+    try {
+      return digits.isEmpty()
+          ? OptionalInt.empty()
+          : OptionalInt.of(Integer.parseInt(digits.get()));
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  static Written written(ResponseHead head) throws IOException {
+    return written(head, etag(head), checksum(head));
+  }
+
+  /** By a {@code CopyObjectResult} or {@code CompleteMultipartUploadResult}. */
+  static Written copied(ResponseHead head, Map<String, String> result) {
+    return written(head, Answers.etag(result.getOrDefault("ETag", "")), checksum(result));
+  }
+
+  private static Written written(
+      ResponseHead head, String etag, Optional<ObjectChecksum> checksum) {
+    return new Written(
+        etag,
+        head.header("x-amz-version-id"),
+        head.header("x-amz-server-side-encryption"),
+        checksum);
+  }
+
+  static String etag(ResponseHead head) throws IOException {
+    return Answers.etag(
+        head.header("etag").orElseThrow(() -> new IOException("the answer has no ETag")));
+  }
+
+  static Optional<ObjectChecksum> checksum(ResponseHead head) {
+    for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+      Optional<String> value = head.header(algorithm.header());
+      if (value.isPresent()) {
+        return value.map(text ->
+            ObjectChecksum.said(algorithm, text, head.header("x-amz-checksum-type").orElse("")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Optional<ObjectChecksum> checksum(Map<String, String> document) {
+    for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+      String value = document.get("Checksum" + algorithm.name());
+      if (value != null && !value.isEmpty()) {
+        return Optional.of(
+            ObjectChecksum.said(algorithm, value, document.getOrDefault("ChecksumType", "")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A document of one level. What began as a success may end as an error. */
+  static Map<String, String> document(Wire.Response answer) throws IOException {
+    Map<String, String> result = LeanXml.flat(answer.body());
+    if ("Error".equals(result.get(""))) {
+      throw LeanCalls.refusal(answer, result);
+    }
+    return result;
+  }
+
+  /** Of the whole object, also where a range was asked for. */
+  private static long size(ResponseHead head) throws IOException {
+    Optional<String> range = head.header("content-range").filter(text -> !text.endsWith("*"));
+    if (range.isEmpty()) {
+      return contentLength(head);
+    }
+    String text = range.get();
+    return number(text.substring(text.lastIndexOf('/') + 1));
+  }
+
+  static long contentLength(ResponseHead head) throws IOException {
+    return number(
+        head.header("content-length")
+            .orElseThrow(() -> new IOException("the answer does not say how long it is")));
+  }
+
+  private static long number(String digits) throws IOException {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw new IOException("the answer says a malformed length", e);
+    }
+  }
+
+  private static Optional<Instant> time(String date) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

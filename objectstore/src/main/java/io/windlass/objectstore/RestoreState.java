@@ -1,0 +1,36 @@
+package io.windlass.objectstore;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How the restore of an archived object stands.
+ *
+ * @param ongoing it has been asked for and is not readable yet
+ * @param until how long the restored copy can be read; absent while it is ongoing
+ */
+public record RestoreState(boolean ongoing, Optional<Instant> until) {
+  private static final Pattern EXPIRY = Pattern.compile("expiry-date=\"([^\"]*)\"");
+
+  /** By the header {@code x-amz-restore}. */
+  static RestoreState of(String header) {
+    Matcher expiry = EXPIRY.matcher(header);
+    return new RestoreState(
+        header.contains("ongoing-request=\"true\""),
+        expiry.find() ? date(expiry.group(1)) : Optional.empty());
+  }
+
+  private static Optional<Instant> date(String text) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** Transfers and deletions: submitting, watching, cancelling. */
-@NullMarked
-package io.windlass.server.globus.tasks;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Paths and documents of files. */
-@NullMarked
-package io.windlass.server.globus.files;
-
-import org.jspecify.annotations.NullMarked;
