@@ -72,7 +72,25 @@ record Access(
     };
   }
 
-  private static Signing signing(NewKeys keys) {
+  /** The same address, reached otherwise. */
+  Access reached(StoreReach reach) {
+    StoreAddress there =
+        new StoreAddress(
+            address.endpoint(),
+            address.stsEndpoint(),
+            reach.region().orElse(address.region()),
+            address.pathStyle(),
+            address.requesterPays() || reach.requesterPays(),
+            address.checksums());
+    return reach
+        .signing()
+        .map(own -> own.signing().apply(tokenSigning))
+        .map(own -> new Access(there, own, tokenSigning, vendingRole, externalId, sessionName))
+        .orElseGet(
+            () -> new Access(there, signing, tokenSigning, vendingRole, externalId, sessionName));
+  }
+
+  static Signing signing(NewKeys keys) {
     return new Signing.Keys(keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
   }
 }

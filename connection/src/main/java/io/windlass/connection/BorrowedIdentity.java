@@ -48,24 +48,27 @@ final class BorrowedIdentity {
     if (!borrowed || row.projectGuid().equals(installationGuid)) {
       return;
     }
-    SecurityTokens tokens = candidate.tokens().orElseThrow();
     Stream.concat(row.roleArn().stream(), row.vendingRoleArn().stream())
         .distinct()
-        .filter(arn -> isOpen(tokens, arn, candidate.access().sessionName()))
-        .findFirst()
-        .ifPresent(arn -> {
-          throw Problem.of(
-                  Problem.Kind.FORBIDDEN,
-                  "external_id_not_required",
-                  "The role "
-                      + arn
-                      + " can be assumed with any external id, so any project could use it.")
-              .withRemedy(
-                  "Add the condition StringEquals sts:ExternalId "
-                      + row.projectGuid()
-                      + " to its trust policy, as connections policy --for trust prints it.")
-              .toException();
-        });
+        .forEach(arn -> refuseOpenRole(candidate, arn, row.projectGuid()));
+  }
+
+  /** Fails with {@code external_id_not_required} when the role can be had with any external id. */
+  static void refuseOpenRole(Opened candidate, String arn, String externalId) {
+    SecurityTokens tokens = candidate.tokens().orElseThrow();
+    if (isOpen(tokens, arn, candidate.access().sessionName())) {
+      throw Problem.of(
+              Problem.Kind.FORBIDDEN,
+              "external_id_not_required",
+              "The role "
+                  + arn
+                  + " can be assumed with any external id, so others could use it as well.")
+          .withRemedy(
+              "Add the condition StringEquals sts:ExternalId "
+                  + externalId
+                  + " to its trust policy, as connections policy --for trust prints it.")
+          .toException();
+    }
   }
 
   private static boolean isOpen(SecurityTokens tokens, String arn, String sessionName) {

@@ -3,7 +3,6 @@ package io.windlass.connection;
 import io.windlass.connection.Connection.Kind;
 import io.windlass.connection.ConnectionChange.NewKeys;
 import io.windlass.foundation.Problem;
-import io.windlass.foundation.Secret;
 import io.windlass.objectstore.StoreAddress;
 import io.windlass.objectstore.StoreAddress.ChecksumMode;
 import java.net.URI;
@@ -70,8 +69,6 @@ public record ConnectionDocument(
           "config",
           "connection_target_type",
           "auth_strategy");
-  private static final List<String> CREDENTIALS =
-      List.of("access_key_id", "secret_access_key", "session_token");
   private static final List<String> CONFIG =
       List.of(
           "role_arn",
@@ -123,7 +120,7 @@ public record ConnectionDocument(
     DocumentFields none = new DocumentFields(Map.of(), "", List.of());
     DocumentFields config = document.map("config", CONFIG).orElse(none);
     Optional<NewKeys> keys =
-        document.map("credentials", CREDENTIALS).map(ConnectionDocument::readKeys);
+        document.map("credentials", CredentialDocument.CREDENTIALS).map(CredentialDocument::keys);
     Optional<String> roleArn = config.text("role_arn");
     return new ConnectionDocument(
         document.text("name"),
@@ -189,16 +186,6 @@ public record ConnectionDocument(
         pathStyle.orElse(endpoint.isPresent()),
         requesterPays.orElse(false),
         endpoint.isPresent() ? ChecksumMode.WHEN_REQUIRED : ChecksumMode.WHEN_SUPPORTED);
-  }
-
-  private static NewKeys readKeys(DocumentFields credentials) {
-    return new NewKeys(
-        credentials.text("access_key_id").orElseThrow(() -> credentials.missing("access_key_id")),
-        credentials
-            .text("secret_access_key")
-            .map(Secret::of)
-            .orElseThrow(() -> credentials.missing("secret_access_key")),
-        credentials.text("session_token").map(Secret::of));
   }
 
   private static Optional<Kind> kind(

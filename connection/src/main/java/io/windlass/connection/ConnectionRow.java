@@ -117,22 +117,6 @@ record ConnectionRow(
         version);
   }
 
-  /** This row with consent to pay for requests. */
-  ConnectionRow paying() {
-    StoreAddress here = address();
-    return with(
-        name,
-        new StoreAddress(
-            here.endpoint(),
-            here.stsEndpoint(),
-            here.region(),
-            here.pathStyle(),
-            true,
-            here.checksums()),
-        accessKeyId,
-        new Roles(roleArn, vendingRoleArn));
-  }
-
   /** This row with another way to vend temporary keys. */
   ConnectionRow vendingBy(Vending other) {
     return new ConnectionRow(

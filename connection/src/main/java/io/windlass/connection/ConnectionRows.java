@@ -123,6 +123,15 @@ final class ConnectionRows {
             .list());
   }
 
+  List<ConnectionRow> named(String name) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT * FROM connection WHERE name = :name ORDER BY id")
+            .bind("name", name)
+            .mapTo(ConnectionRow.class)
+            .list());
+  }
+
   List<String> projectGuids() {
     return jdbi.withHandle(handle ->
         handle

@@ -130,13 +130,13 @@ final class ConnectionRules {
     }
   }
 
-  private static void role(String arn) {
+  static void role(String arn) {
     if (!ROLE.matcher(arn).matches()) {
       throw invalid("invalid_role_arn", "A role is written arn:aws:iam::123456789012:role/NAME.");
     }
   }
 
-  private static void keys(NewKeys keys) {
+  static void keys(NewKeys keys) {
     if (!KEY.matcher(keys.accessKeyId()).matches()) {
       throw invalid(
           "invalid_access_key_id", "The access key id holds blanks or characters that none has.");

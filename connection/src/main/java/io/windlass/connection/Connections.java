@@ -228,7 +228,39 @@ public final class Connections implements AutoCloseable {
 
   /** As {@link #open}, with consent to pay for requests, whatever the connection says. */
   public ObjectStore openPaying(String id) {
-    return open.get(required(id).paying()).store();
+    return open(id, StoreReach.of(true));
+  }
+
+  /** As {@link #open}, reached otherwise than the connection itself does. */
+  public ObjectStore open(String id, StoreReach reach) {
+    return open.get(required(id), reach).store();
+  }
+
+  /**
+   * Asks the connection's store once whether it takes another way to sign.
+   *
+   * @param strict whether keys that the store calls wrong are refused or noted
+   * @param role what is assumed with the connection's own signing, and must insist on the external
+   *     id that is given with it; absent where nothing of the connection's is lent
+   * @return what is to be noted
+   * @throws WindlassException what the store says of wrong keys; {@code external_id_not_required}
+   */
+  public Optional<Problem> tryOut(
+      String id, StoreReach.Own own, boolean strict, Optional<Signing.Role> role) {
+    ConnectionRow row = required(id);
+    StoreReach reach = new StoreReach(false, Optional.empty(), Optional.of(own));
+    return replacement.tryOut(
+        Access.of(row, keys(row)).reached(reach),
+        strict,
+        candidate ->
+            role.ifPresent(lent ->
+                BorrowedIdentity.refuseOpenRole(
+                    candidate, lent.roleArn(), lent.externalId().orElseThrow())));
+  }
+
+  /** The connections of this name, in any project, in no order that lasts. */
+  public List<Connection> named(String name) {
+    return rows.named(name).stream().map(ConnectionRow::toConnection).toList();
   }
 
   /**

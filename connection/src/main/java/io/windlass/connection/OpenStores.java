@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The stores that are open, one for each connection. What a change or the limit puts aside is
- * closed later, because calls may still be running on it. Thread-safe.
+ * The stores that are open, one for each connection and way to reach it. What a change or the limit
+ * puts aside is closed later, because calls may still be running on it. Thread-safe.
  */
 final class OpenStores implements AutoCloseable {
   /** Longer than any one call to a store. */
   private static final Duration GRACE = Duration.ofHours(12);
 
-  private static final int MOST = 256;
+  private static final int MOST = 1000;
 
   private final ObjectStores stores;
   private final Function<ConnectionRow, Access> accesses;
@@ -37,13 +37,23 @@ final class OpenStores implements AutoCloseable {
   }
 
   /** The store as the row describes it now. */
-  synchronized Opened get(ConnectionRow row) {
-    Key key = new Key(row.id(), row.requesterPays());
+  Opened get(ConnectionRow row) {
+    return get(row, StoreReach.of(row.requesterPays()));
+  }
+
+  /** The same, reached otherwise. */
+  synchronized Opened get(ConnectionRow row, StoreReach reach) {
+    Key key =
+        new Key(
+            row.id(),
+            row.requesterPays() || reach.requesterPays(),
+            reach.region(),
+            reach.signing().map(own -> own.id() + " " + own.version()));
     Opened present = opened.get(key);
     if (present != null && present.version() == row.version()) {
       return present;
     }
-    Opened fresh = open(row.version(), accesses.apply(row));
+    Opened fresh = open(row.version(), accesses.apply(row).reached(reach));
     if (present != null) {
       retire(present);
     }
@@ -72,9 +82,15 @@ final class OpenStores implements AutoCloseable {
   }
 
   synchronized void forget(String id) {
-    for (boolean pays : new boolean[] {false, true}) {
-      Optional.ofNullable(opened.remove(new Key(id, pays))).ifPresent(this::retire);
-    }
+    opened
+        .entrySet()
+        .removeIf(entry -> {
+          boolean its = entry.getKey().id().equals(id);
+          if (its) {
+            retire(entry.getValue());
+          }
+          return its;
+        });
   }
 
   @Override
@@ -108,8 +124,13 @@ final class OpenStores implements AutoCloseable {
     }
   }
 
-  /** A connection, with or without consent to pay for requests. */
-  private record Key(String id, boolean requesterPays) {}
+  /**
+   * A connection and a way to reach it.
+   *
+   * @param signing another one than its own
+   */
+  private record Key(
+      String id, boolean requesterPays, Optional<String> region, Optional<String> signing) {}
 
   private record Retired(Opened opened, Instant at) {}
 }

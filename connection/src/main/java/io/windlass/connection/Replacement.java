@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Tries keys, roles and addresses out before they are taken. */
 final class Replacement {
@@ -66,16 +67,29 @@ final class Replacement {
     if (row.kind() == Connection.Kind.ANONYMOUS) {
       return Optional.empty();
     }
-    try (Opened candidate = open.open(row.version(), access)) {
+    return tryOut(
+        access,
+        row.accessKeyId().isPresent(),
+        candidate -> borrowed.refuseOpenRoles(row, candidate));
+  }
+
+  /**
+   * The same for any way to sign.
+   *
+   * @param strict whether keys that the store calls wrong are refused or noted
+   * @param first done beforehand, within the same patience
+   */
+  Optional<Problem> tryOut(Access access, boolean strict, Consumer<Opened> first) {
+    try (Opened candidate = open.open(0, access)) {
       patiently(() -> {
-        borrowed.refuseOpenRoles(row, candidate);
+        first.accept(candidate);
         candidate.store().buckets();
       });
       return Optional.empty();
     } catch (StoreException e) {
       return switch (e.failure()) {
         case StoreFailure.BadKeys _, StoreFailure.ExpiredKeys _, StoreFailure.ClockSkew _ -> {
-          if (row.accessKeyId().isPresent()) {
+          if (strict) {
             throw e;
           }
           yield Optional.of(e.problem());

@@ -43,7 +43,12 @@ public final class LinuxException extends RuntimeException {
   private final int errno;
   private final String message;
 
-  LinuxException(int errno, String action) {
+  /**
+   * A failure with an error number.
+   *
+   * @param action what failed, for people
+   */
+  public LinuxException(int errno, String action) {
     this.errno = errno;
     this.message = action + " failed with " + describe(errno);
   }

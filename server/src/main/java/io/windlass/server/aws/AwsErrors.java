@@ -23,7 +23,7 @@ final class AwsErrors implements ErrorDialect {
   }
 
   @Override
-  public ErrorAnswer answer(Problem problem, int status, String requestId) {
+  public ErrorAnswer answer(Problem problem, int status, String path, String requestId) {
     return answer(fault(problem, status), requestId);
   }
 

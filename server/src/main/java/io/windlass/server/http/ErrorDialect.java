@@ -20,6 +20,7 @@ public interface ErrorDialect {
    * The answer for a problem.
    *
    * @param status what the native API would answer; most dialects keep it
+   * @param path as in {@link #speaksFor}
    */
-  ErrorAnswer answer(Problem problem, int status, String requestId);
+  ErrorAnswer answer(Problem problem, int status, String path, String requestId);
 }

@@ -43,7 +43,7 @@ public final class IdempotentRequests {
   }
 
   /** What to do with a request. */
-  sealed interface Beginning {
+  public sealed interface Beginning {
     /** Run it, then call {@link #finish} or {@link #forget}. */
     record Run(String id, String attempt) implements Beginning {}
 
@@ -58,7 +58,7 @@ public final class IdempotentRequests {
   }
 
   /** An answer as it went over the wire. */
-  record Answer(int status, String contentType, String body) {}
+  public record Answer(int status, String contentType, String body) {}
 
   /**
    * Says what to do with a request.
@@ -67,7 +67,7 @@ public final class IdempotentRequests {
    * @param key as sent
    * @param digest of all that makes the request what it is
    */
-  Beginning begin(long userId, String key, String digest) {
+  public Beginning begin(long userId, String key, String digest) {
     String id = userId + " " + sha256(key);
     Instant now = clock.instant();
     String attempt = Ids.random(20);
@@ -92,7 +92,7 @@ public final class IdempotentRequests {
   }
 
   /** Keeps the answer of a request that succeeded. */
-  void finish(Beginning.Run run, Answer answer) {
+  public void finish(Beginning.Run run, Answer answer) {
     jdbi.useHandle(handle ->
         handle
             .createUpdate(
@@ -110,7 +110,7 @@ public final class IdempotentRequests {
   }
 
   /** Forgets a request that failed. */
-  void forget(Beginning.Run run) {
+  public void forget(Beginning.Run run) {
     jdbi.useHandle(handle ->
         handle
             .createUpdate("DELETE FROM idempotent_request WHERE id = :id AND attempt = :attempt")
@@ -120,7 +120,7 @@ public final class IdempotentRequests {
   }
 
   /** A digest of texts of which none runs into the next. */
-  static String sha256(String... texts) {
+  public static String sha256(String... texts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (String text : texts) {

@@ -41,7 +41,7 @@ public final class Problems {
     return dialects.stream()
         .filter(dialect -> dialect.speaksFor(routing.request(), routing.normalizedPath()))
         .findFirst()
-        .map(dialect -> dialect.answer(problem, status, requestId))
+        .map(dialect -> dialect.answer(problem, status, routing.normalizedPath(), requestId))
         .orElseGet(() -> document(problem, parts, status, requestId));
   }
 

@@ -33,7 +33,7 @@ final class SynapseErrors implements ErrorDialect {
   }
 
   @Override
-  public ErrorAnswer answer(Problem problem, int status, String requestId) {
+  public ErrorAnswer answer(Problem problem, int status, String path, String requestId) {
     ErrorDocument document =
         problem.code().equals(ErrorDocument.INSUFFICIENT_SCOPE)
             ? ErrorDocument.insufficientScope(problem.message())

@@ -12,6 +12,27 @@ public interface Directories {
   /** All directories of a project. */
   List<Directory> ofProject(String projectGuid);
 
+  /** All directories of this name, in any project. */
+  default List<Directory> named(String name) {
+    return List.of();
+  }
+
+  /**
+   * Brings the content of a file here, before this process reads it. Where all content is here,
+   * there is nothing to do.
+   *
+   * @param path absolute, below the directory's root
+   */
+  default void fetch(String id, Path path) {}
+
+  /**
+   * Takes note of what this process has made, changed or deleted, which a directory that is watched
+   * for changes by others would not notice.
+   *
+   * @param paths absolute, below the directory's root
+   */
+  default void changed(String id, List<Path> paths) {}
+
   /**
    * A directory that programs of its node may use.
    *

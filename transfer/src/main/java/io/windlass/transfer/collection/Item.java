@@ -7,9 +7,10 @@ import java.util.Optional;
  * One entry of a collection, as a listing or a look at it shows it.
  *
  * @param name the last segment of the path, without slash; for recursive listings the path below
- *     the directory that was listed
+ *     the directory that was listed, with a slash at its end only where an object with content has
+ *     such a key
  * @param type what it is; a symbolic link shows what it points at
- * @param size bytes; 0 for directories, except for a marker that holds bytes
+ * @param size bytes; 0 for directories
  * @param modifiedAt absent where nobody knows, as for directories of a bucket
  * @param linkTarget of a symbolic link
  * @param mode permission bits, where the collection has them
@@ -57,11 +58,26 @@ public record Item(
     return type == Type.DIRECTORY && linkTarget.isEmpty() ? name + "/" : name;
   }
 
+  /** The same under another name. */
+  Item named(String other) {
+    return new Item(
+        other, type, size, modifiedAt, linkTarget, mode, user, group, etag, storageClass, origin);
+  }
+
   /** A directory of which only the name is known. */
   public static Item directory(String name) {
+    return bare(name, Type.DIRECTORY);
+  }
+
+  /** Something of which only the name is known, because it cannot be looked at. */
+  static Item unknown(String name) {
+    return bare(name, Type.OTHER);
+  }
+
+  private static Item bare(String name, Type type) {
     return new Item(
         name,
-        Type.DIRECTORY,
+        type,
         0,
         Optional.empty(),
         Optional.empty(),

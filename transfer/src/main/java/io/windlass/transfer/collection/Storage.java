@@ -31,7 +31,9 @@ public sealed interface Storage extends AutoCloseable permits BucketStorage, Dir
    * a bucket's listing. Memory is bounded however large a directory is. Close the stream.
    *
    * <p>In a bucket these are objects, and markers as directories; a directory without marker is not
-   * told of. In a directory of a node these are all entries, directories before what is in them.
+   * told of. A key with a slash at its end that holds bytes is a file, and its name keeps the
+   * slash; that of the directory itself has an empty name. In a directory of a node these are all
+   * entries, directories before what is in them.
    *
    * @param directory must be there: {@code path_not_found}, {@code not_a_directory}. A bucket's
    *     root is there as long as the bucket is, any other directory as long as one key is below it

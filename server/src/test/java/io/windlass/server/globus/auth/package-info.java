@@ -1,0 +1,5 @@
+/** Tokens and identities. */
+@NullMarked
+package io.windlass.server.globus.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Paths and documents of files. */
+@NullMarked
+package io.windlass.server.globus.files;
+
+import org.jspecify.annotations.NullMarked;
