@@ -11,6 +11,7 @@ import io.windlass.cli.catalog.PutCommand;
 import io.windlass.cli.catalog.RemoveCommand;
 import io.windlass.cli.catalog.StatCommand;
 import io.windlass.cli.catalog.TrashCommand;
+import io.windlass.cli.collections.CollectionsCommand;
 import io.windlass.cli.connections.ConnectionsCommand;
 import io.windlass.cli.connections.FoldersCommand;
 import io.windlass.cli.connections.LocationsCommand;
@@ -28,6 +29,7 @@ import io.windlass.cli.start.Options;
 import io.windlass.cli.start.Places;
 import io.windlass.cli.start.Session;
 import io.windlass.cli.tasks.TasksCommand;
+import io.windlass.cli.transfers.TransfersCommand;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +78,8 @@ import picocli.CommandLine.Spec;
       CredentialsCommand.class,
       FileSystemsCommand.class,
       LinksCommand.class,
+      CollectionsCommand.class,
+      TransfersCommand.class,
       TasksCommand.class,
       CompletionCommand.class
     })

@@ -5,6 +5,7 @@ import io.windlass.catalog.AccessLists;
 import io.windlass.catalog.Catalog;
 import io.windlass.catalog.Entries;
 import io.windlass.catalog.LocationSettings;
+import io.windlass.catalog.ProjectCollections;
 import io.windlass.catalog.ProjectConnections;
 import io.windlass.catalog.ProjectFileSystems;
 import io.windlass.catalog.StoredFiles;
@@ -23,6 +24,7 @@ import io.windlass.catalog.identity.Users;
 import io.windlass.catalog.locations.CatalogLocations;
 import io.windlass.catalog.registration.Registrations;
 import io.windlass.connection.Connections;
+import io.windlass.connection.credential.OwnCredentials;
 import io.windlass.connection.feed.ChangeFeeds;
 import io.windlass.connection.location.Locations;
 import io.windlass.connection.secrets.SecretBox;
@@ -39,6 +41,9 @@ import io.windlass.server.start.Installation;
 import io.windlass.server.start.ManagedStore;
 import io.windlass.server.start.ServeArguments;
 import io.windlass.server.start.ServeOptions;
+import io.windlass.server.transfers.CollectionAccess;
+import io.windlass.transfer.collection.Browser;
+import io.windlass.transfer.collection.Collections;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -279,6 +284,40 @@ final class Houses {
   @Singleton
   LocalFiles localFiles(FileSystemNode node) {
     return node.files();
+  }
+
+  @Produces
+  @Singleton
+  OwnCredentials ownCredentials(Installation installation) {
+    return installation.ownCredentials();
+  }
+
+  @Produces
+  @Singleton
+  Collections collections(Installation installation) {
+    return installation.collections();
+  }
+
+  @Produces
+  @Singleton
+  Browser browser(Installation installation) {
+    return installation.browser();
+  }
+
+  @Produces
+  @Singleton
+  ProjectCollections projectCollections(Catalog catalog, Connections connections) {
+    return new ProjectCollections(catalog, connections.installationGuid());
+  }
+
+  @Produces
+  @Singleton
+  CollectionAccess collectionAccess(
+      Collections collections,
+      ProjectCollections rights,
+      Entries entries,
+      Connections connections) {
+    return new CollectionAccess(collections, rights, entries, connections);
   }
 
   /** Asked for anew each time: another node may have moved it. */

@@ -36,8 +36,8 @@ class FileSystemApiTest extends ServerTest {
   void people() {
     project = Running.name("project");
     admin().post("/api/v1/projects", "{\"name\": \"" + project + "\"}").expect(200);
-    reader = member("reader");
-    editor = member("editor");
+    reader = member(project, "reader");
+    editor = member(project, "editor");
     stranger = user(Running.name("stranger"));
   }
 
@@ -275,15 +275,6 @@ class FileSystemApiTest extends ServerTest {
 
   private static String paths(String path) {
     return "{\"paths\": [\"" + path + "\"]}";
-  }
-
-  private Http member(String role) {
-    Http user = user(Running.name(role));
-    String name = user.get("/api/v1/whoami").expect(200).at("/user/name").asText();
-    admin()
-        .put("/api/v1/projects/" + project + "/members/" + name, "{\"role\": \"" + role + "\"}")
-        .expect(200);
-    return user;
   }
 
   private String fileSystem(String name) {

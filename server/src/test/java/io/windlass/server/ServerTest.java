@@ -30,4 +30,14 @@ abstract class ServerTest {
             .asText();
     return anonymous().as(running.tokenOf(Long.parseLong(created)));
   }
+
+  /** A new user with a role in a project, and all scopes but admin. */
+  Http member(String project, String role) {
+    Http user = user(Running.name(role));
+    String name = user.get("/api/v1/whoami").expect(200).at("/user/name").asText();
+    admin()
+        .put("/api/v1/projects/" + project + "/members/" + name, "{\"role\": \"" + role + "\"}")
+        .expect(200);
+    return user;
+  }
 }

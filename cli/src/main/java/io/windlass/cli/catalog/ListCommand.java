@@ -1,22 +1,45 @@
 package io.windlass.cli.catalog;
 
+import io.windlass.cli.collections.Browsing;
+import io.windlass.cli.output.CliException;
 import io.windlass.cli.output.Column;
 import io.windlass.cli.output.Text;
+import io.windlass.cli.start.CollectionPath;
 import io.windlass.cli.start.Session;
 import io.windlass.client.model.Entry;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code windlass ls}. */
-@Command(name = "ls", description = "List a project or folder; without a path, the projects.")
+@Command(
+    name = "ls",
+    description =
+        "List a project, a folder, or a directory of a collection; without a path, the projects.")
 public final class ListCommand implements Runnable {
   private final Session session;
 
-  @Parameters(arity = "0..1", paramLabel = "PATH", description = "PROJECT/a/b, or a number.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PATH",
+      description = "PROJECT/a/b, a number, or COLLECTION:/path.")
   private Optional<String> path = Optional.empty();
+
+  @Option(
+      names = {"-r", "--recursive"},
+      description = "Of a collection: all below the directory.")
+  private boolean recursive;
+
+  @Option(
+      names = "--glob",
+      description = "Of a collection: only names that fit; ** crosses slashes.")
+  private Optional<String> glob = Optional.empty();
+
+  @Option(names = "--no-hidden", description = "Of a collection: no names that begin with a dot.")
+  private boolean noHidden;
 
   /** Made by the parser. */
   public ListCommand(Session session) {
@@ -29,7 +52,22 @@ public final class ListCommand implements Runnable {
       new ProjectsCommand(session).list();
       return;
     }
-    Entry entry = session.entry(path.get());
+    Optional<CollectionPath> collection = CollectionPath.find(path.get());
+    if (collection.isPresent()) {
+      new Browsing(session).list(collection.get(), recursive, glob, !noHidden);
+      return;
+    }
+    if (recursive || glob.isPresent() || noHidden) {
+      throw new CliException(
+          "not_a_collection",
+          path.get() + " is no path in a collection.",
+          "--recursive, --glob and --no-hidden are for paths like COLLECTION:/path.");
+    }
+    listEntries();
+  }
+
+  private void listEntries() {
+    Entry entry = session.entry(path.orElseThrow());
     try (Stream<Entry> entries =
         entry.type().equals("file")
             ? Stream.of(entry)
@@ -38,7 +76,9 @@ public final class ListCommand implements Runnable {
           .output()
           .list(
               entries,
-              entry.name() + " is empty. Put a file into it with: windlass put FILE " + path.get(),
+              entry.name()
+                  + " is empty. Put a file into it with: windlass put FILE "
+                  + path.orElseThrow(),
               List.of(
                   Column.of("TYPE", Entry::type),
                   Column.number(

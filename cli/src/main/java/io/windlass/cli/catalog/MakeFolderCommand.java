@@ -1,5 +1,7 @@
 package io.windlass.cli.catalog;
 
+import io.windlass.cli.collections.Browsing;
+import io.windlass.cli.start.CollectionPath;
 import io.windlass.cli.start.EntryNames;
 import io.windlass.cli.start.Session;
 import io.windlass.client.model.Entry;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code windlass mkdir}. */
-@Command(name = "mkdir", description = "Make folders.")
+@Command(name = "mkdir", description = "Make folders, or directories in collections.")
 public final class MakeFolderCommand implements Runnable {
   private final Session session;
 
@@ -20,7 +22,10 @@ public final class MakeFolderCommand implements Runnable {
       description = "Make missing folders above too; an existing folder is no error.")
   private boolean parents;
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "PROJECT/a/b.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "PROJECT/a/b, or COLLECTION:/path.")
   private List<String> paths = List.of();
 
   /** Made by the parser. */
@@ -31,6 +36,11 @@ public final class MakeFolderCommand implements Runnable {
   @Override
   public void run() {
     for (String path : paths) {
+      Optional<CollectionPath> collection = CollectionPath.find(path);
+      if (collection.isPresent()) {
+        new Browsing(session).makeDirectory(collection.get(), parents);
+        continue;
+      }
       Entry folder =
           session
               .client()

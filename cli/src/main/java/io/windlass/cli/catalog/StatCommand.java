@@ -1,24 +1,29 @@
 package io.windlass.cli.catalog;
 
+import io.windlass.cli.collections.Browsing;
 import io.windlass.cli.output.Column;
 import io.windlass.cli.output.Output;
 import io.windlass.cli.output.Text;
+import io.windlass.cli.start.CollectionPath;
 import io.windlass.cli.start.Session;
 import io.windlass.client.model.Entry;
 import io.windlass.client.model.FileVersion;
 import io.windlass.client.model.StoredFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code windlass stat}. */
-@Command(name = "stat", description = "Everything about a project, folder or file.")
+@Command(
+    name = "stat",
+    description = "Everything about a project, folder or file, or a path in a collection.")
 public final class StatCommand implements Runnable {
   private final Session session;
 
-  @Parameters(paramLabel = "PATH", description = "PROJECT/a/b, or a number.")
+  @Parameters(paramLabel = "PATH", description = "PROJECT/a/b, a number, or COLLECTION:/path.")
   private String path = "";
 
   @Option(names = "--versions", description = "The versions of a file instead.")
@@ -31,6 +36,11 @@ public final class StatCommand implements Runnable {
 
   @Override
   public void run() {
+    Optional<CollectionPath> collection = CollectionPath.find(path);
+    if (collection.isPresent() && !versions) {
+      new Browsing(session).stat(collection.get());
+      return;
+    }
     Entry entry = session.entry(path);
     if (versions) {
       printVersions(entry);

@@ -1,9 +1,9 @@
 package io.windlass.cli.connections;
 
-import io.windlass.cli.output.CliException;
 import io.windlass.cli.output.Column;
 import io.windlass.cli.output.Output;
 import io.windlass.cli.output.Text;
+import io.windlass.cli.start.Documents;
 import io.windlass.cli.start.Group;
 import io.windlass.cli.start.Session;
 import io.windlass.client.model.Connection;
@@ -11,10 +11,6 @@ import io.windlass.client.model.PolicyQuery;
 import io.windlass.client.model.RotatedKey;
 import io.windlass.client.model.Verification;
 import io.windlass.client.model.VerifyRequest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,24 +42,13 @@ public final class ConnectionsCommand extends Group {
               names = "--project",
               description = "Whose connection it is. Beats the document's project_id.")
           Optional<String> project) {
-    Connection connection = session.client().connections().create(document(file), project);
+    Connection connection = session.client().connections().create(Documents.read(file), project);
     Output output = session.output();
     output.one(connection, facts(connection));
     output.hint(
         "Next: see what it may do with windlass connections verify "
             + connection.id()
             + " --bucket BUCKET");
-  }
-
-  private static String document(String file) {
-    try {
-      return file.equals("-")
-          ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-          : Files.readString(Path.of(file));
-    } catch (IOException e) {
-      throw new CliException(
-          "file_unreadable", "The file " + file + " cannot be read.", "Name another one.");
-    }
   }
 
   /** Lists connections. */
@@ -123,7 +108,7 @@ public final class ConnectionsCommand extends Group {
               paramLabel = "FILE",
               description = "What changes, as JSON or YAML; - reads standard input.")
           String file) {
-    Connection connection = session.client().connections().update(id, document(file));
+    Connection connection = session.client().connections().update(id, Documents.read(file));
     session.output().one(connection, facts(connection));
   }
 

@@ -67,6 +67,20 @@ public final class Bar implements Progress, AutoCloseable {
     }
   }
 
+  /** Says how much there is in all, as far as it is known. */
+  public synchronized void outOf(long total) {
+    if (bar != null) {
+      bar.maxHint(total);
+    }
+  }
+
+  /** Says something beside the bar. */
+  public synchronized void note(String text) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + Text.harmless(text));
+    }
+  }
+
   @Override
   public synchronized void close() {
     if (bar != null) {

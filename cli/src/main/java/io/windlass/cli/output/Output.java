@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.windlass.client.WindlassJson;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -121,6 +122,21 @@ public final class Output {
   public void raw(String text) {
     out.println(text);
     out.flush();
+  }
+
+  /**
+   * Exactly this text, while it arrives, whoever reads.
+   *
+   * @throws UncheckedIOException when it ends too early
+   */
+  public void copy(Reader text) {
+    try {
+      text.transferTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      out.flush();
+    }
   }
 
   /** A sentence for people; nothing for programs. */

@@ -8,19 +8,23 @@ import java.util.Optional;
  *
  * @param kind {@code keys} or {@code role}
  * @param accessKeyId the public half of the keys
+ * @param temporary whether the keys have a session token
  * @param roleArn the role they assume
  * @param externalId what is sent with every assumption of the role
- * @param expiresAt end of a session token, where it was told
- * @param registeredAt when these secrets were registered
+ * @param requesterPays consent to pay for requests
+ * @param expiresAt when they end, where it was told
+ * @param registeredAt when these were registered
  * @param age {@code fresh}, {@code aging} from 75 days on, {@code old} from 90 days on
- * @param status {@code valid}, or {@code invalid} when the store refused them
- * @param lastProblem why they are invalid
+ * @param status {@code valid}, {@code invalid} or {@code unverified}
+ * @param lastProblem what was wrong when the store was last asked
  */
 public record CollectionCredentials(
     String kind,
     Optional<String> accessKeyId,
+    boolean temporary,
     Optional<String> roleArn,
     Optional<String> externalId,
+    boolean requesterPays,
     Optional<Instant> expiresAt,
     Instant registeredAt,
     String age,

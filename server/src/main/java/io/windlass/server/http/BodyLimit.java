@@ -14,15 +14,18 @@ final class BodyLimit implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     if (request.hasEntity()) {
-      request.setEntityStream(new Bounded(request.getEntityStream()));
+      request.setEntityStream(
+          new Bounded(request.getEntityStream(), request.getUriInfo().getPath()));
     }
   }
 
   private static final class Bounded extends FilterInputStream {
+    private final String path;
     private long read;
 
-    Bounded(InputStream in) {
+    Bounded(InputStream in, String path) {
       super(in);
+      this.path = path;
     }
 
     @Override
@@ -41,8 +44,8 @@ final class BodyLimit implements ContainerRequestFilter {
 
     private void count(int n) {
       read += n;
-      if (read > Limits.BODY_BYTES) {
-        throw Limits.bodyTooLarge().toException();
+      if (read > Limits.bodyBytes(path)) {
+        throw Limits.bodyTooLarge(path).toException();
       }
     }
   }

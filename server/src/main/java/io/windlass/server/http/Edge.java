@@ -31,7 +31,10 @@ final class Edge {
   void errors(@Observes Router router) {
     for (int status : new int[] {400, 404, 405, 406, 413, 414, 415, 431, 500}) {
       router.errorHandler(
-          status, routing -> answer(routing, ExceptionMappers.framework(status), status));
+          status,
+          routing ->
+              answer(
+                  routing, ExceptionMappers.framework(status, routing.normalizedPath()), status));
     }
   }
 
@@ -42,9 +45,9 @@ final class Edge {
         .putHeader(RequestIds.HEADER, RequestIds.of(routing))
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Cache-Control", "no-store");
-    if (announcedLength(routing.request()) > Limits.BODY_BYTES) {
+    if (announcedLength(routing.request()) > Limits.bodyBytes(routing.normalizedPath())) {
       discard(routing.request());
-      answer(routing, Limits.bodyTooLarge(), 413);
+      answer(routing, Limits.bodyTooLarge(routing.normalizedPath()), 413);
       return;
     }
     routing.next();

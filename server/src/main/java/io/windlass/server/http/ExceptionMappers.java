@@ -71,7 +71,8 @@ public final class ExceptionMappers {
     if (response.getStatus() >= 500) {
       LOG.error("A request failed", exception);
     }
-    ErrorAnswer answer = answerOf(framework(response.getStatus()), routing);
+    ErrorAnswer answer =
+        answerOf(framework(response.getStatus(), routing.normalizedPath()), routing);
     Response.ResponseBuilder builder =
         Response.status(statusOf(response.getStatus(), answer.status()))
             .type(answer.contentType())
@@ -105,7 +106,7 @@ public final class ExceptionMappers {
   }
 
   /** The framework's statuses in our words. */
-  static Problem framework(int status) {
+  static Problem framework(int status, String path) {
     return switch (status) {
       case 401 -> Problem.of(Kind.UNAUTHENTICATED, "not_signed_in", "This request needs a token.");
       case 403 -> Problem.of(Kind.FORBIDDEN, "forbidden", "This request is not allowed.");
@@ -118,7 +119,7 @@ public final class ExceptionMappers {
       case 406 ->
           Problem.of(
               Kind.INVALID, "not_acceptable", "None of the media types in Accept can be served.");
-      case 413 -> Limits.bodyTooLarge();
+      case 413 -> Limits.bodyTooLarge(path);
       case 415 ->
           Problem.of(
                   Kind.INVALID,

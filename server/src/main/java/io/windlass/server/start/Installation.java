@@ -13,6 +13,7 @@ import io.windlass.catalog.locations.CatalogLocations;
 import io.windlass.catalog.locations.ConnectionChoice;
 import io.windlass.catalog.registration.Registrations;
 import io.windlass.connection.Connections;
+import io.windlass.connection.credential.OwnCredentials;
 import io.windlass.connection.feed.ChangeFeeds;
 import io.windlass.connection.location.Locations;
 import io.windlass.connection.location.StoredLocations;
@@ -29,6 +30,13 @@ import io.windlass.filesystem.NodeSetup;
 import io.windlass.filesystem.RepositoryTasks;
 import io.windlass.objectstore.S3ObjectStores;
 import io.windlass.store.EmbeddedStore;
+import io.windlass.transfer.collection.Browser;
+import io.windlass.transfer.collection.Collections;
+import io.windlass.transfer.collection.Directories;
+import io.windlass.transfer.collection.OpenStorages;
+import io.windlass.transfer.collection.StorageBrowser;
+import io.windlass.transfer.collection.Storages;
+import io.windlass.transfer.collection.StoredCollections;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +64,9 @@ public final class Installation implements AutoCloseable {
   private final ChangeFeeds feeds;
   private final EmbeddedStoreNode managed;
   private final FileSystemNode node;
+  private final OwnCredentials ownCredentials;
+  private final Collections collections;
+  private final Browser browser;
 
   private Installation(ServeOptions options, Opened opened) {
     this.opened = opened;
@@ -108,6 +119,13 @@ public final class Installation implements AutoCloseable {
                     fileSystemSettings,
                     clock)));
     node.start();
+    Directories directories = new FileSystemDirectories(fileSystems, node.files());
+    this.ownCredentials = new OwnCredentials(database, connections, secretBox, clock);
+    this.collections = new StoredCollections(database, connections, directories, clock);
+    Storages storages =
+        new OpenStorages(
+            collections, connections, ownCredentials, directories, data.nodeId(), clock);
+    this.browser = new StorageBrowser(storages);
     List<TaskHandler> handlers = new ArrayList<>(node.handlers());
     handlers.add(registrations.handler());
     List<RecurringWork> recurring = new ArrayList<>(node.recurring());
@@ -238,6 +256,21 @@ public final class Installation implements AutoCloseable {
   /** What this node does for its file systems. */
   public FileSystemNode fileSystemNode() {
     return node;
+  }
+
+  /** Each person's own credentials on connections. */
+  public OwnCredentials ownCredentials() {
+    return ownCredentials;
+  }
+
+  /** What transfers read and write. */
+  public Collections collections() {
+    return collections;
+  }
+
+  /** Looks into collections. */
+  public Browser browser() {
+    return browser;
   }
 
   /** The embedded store as its clients reach it. */

@@ -67,10 +67,14 @@ public final class TransferAccess {
     return transfers
         .find(id)
         .filter(one -> caller.administrator() || one.request().requester() == caller.user().id())
-        .orElseThrow(() ->
-            Problem.of(Kind.NOT_FOUND, "transfer_not_found", "There is no such transfer of yours.")
-                .withRemedy("windlass transfers list shows those there are.")
-                .toException());
+        .orElseThrow(TransferAccess::notFound);
+  }
+
+  /** What is said of a transfer that is not there, or is somebody else's. */
+  public static WindlassException notFound() {
+    return Problem.of(Kind.NOT_FOUND, "transfer_not_found", "There is no such transfer of yours.")
+        .withRemedy("windlass transfers list shows those there are.")
+        .toException();
   }
 
   /**

@@ -1,0 +1,5 @@
+/** Commands for collections. */
+@NullMarked
+package io.windlass.cli.collections;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands for transfers and deletions. */
+@NullMarked
+package io.windlass.cli.transfers;
+
+import org.jspecify.annotations.NullMarked;

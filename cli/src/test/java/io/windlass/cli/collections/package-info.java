@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.cli.collections;
+
+import org.jspecify.annotations.NullMarked;

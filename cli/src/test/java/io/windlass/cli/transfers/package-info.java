@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.cli.transfers;
+
+import org.jspecify.annotations.NullMarked;
