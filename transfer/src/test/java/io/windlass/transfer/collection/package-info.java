@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.transfer.collection;
+
+import org.jspecify.annotations.NullMarked;
