@@ -1,0 +1,42 @@
+package io.windlass.transfer.move;
+
+import io.windlass.objectstore.SystemMetadata;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** A file of a source that is being read. Thread-safe; close it. */
+interface Content extends AutoCloseable {
+  /** Bytes. */
+  long size();
+
+  /** Equal as long as the content is the same. */
+  String identity();
+
+  /** Content type and its like. */
+  SystemMetadata system();
+
+  /** User metadata. */
+  Map<String, String> metadata();
+
+  /** When the content was changed, as exactly as the source knows. */
+  Optional<Instant> modifiedAt();
+
+  /** MD5 of all bytes in hexadecimal, where the source knows it. */
+  Optional<String> md5();
+
+  /** A fresh stream of some bytes; failures are {@link SideException}s of the source. */
+  InputStream open(long offset, long length) throws IOException;
+
+  /**
+   * Fails unless what was read is what is there: to be asked after the last byte was read.
+   *
+   * @throws io.windlass.foundation.WindlassException {@code source_changed}
+   */
+  void requireUnchanged();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,157 @@
+package io.windlass.transfer.move;
+
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.objectstore.ChecksumAlgorithm;
+import io.windlass.transfer.TransferItem;
+import io.windlass.transfer.TransferSettings.Size;
+import io.windlass.transfer.collection.DirectoryStorage;
+import io.windlass.transfer.collection.DirectoryStorage.NewFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** Writes contents into files of a directory. Thread-safe. */
+final class FileWriter {
+  private static final int BUFFER = 128 << 10;
+
+  private final DirectoryStorage storage;
+  private final Size size;
+  private final Parts parts;
+
+  FileWriter(DirectoryStorage storage, Size size, Parts parts) {
+    this.storage = storage;
+    this.size = size;
+    this.parts = parts;
+  }
+
+  /**
+   * What to write, and what must be true of it.
+   *
+   * @param modifiedAt its time; absent: now
+   */
+  record Order(
+      String path,
+      Optional<Instant> modifiedAt,
+      Optional<TransferItem.Checksum> external,
+      boolean verify) {}
+
+  /** What was read, and how many bytes were read back. */
+  record Stored(Digests.Result read, long checksummed) {}
+
+  Stored write(Content content, Order order, LongConsumer progress) throws Exception {
+    boolean inParts = content.size() > size.partsFrom() && order.external().isEmpty();
+    try (NewFile file = storage.write(order.path(), content.size())) {
+      Digests.Result read =
+          inParts ? inParts(content, order, file, progress) : inOrder(content, order, file, progress);
+      content.requireUnchanged();
+      check(content, order, read);
+      long checksummed = order.verify() && !inParts ? readBack(content, order, file, read) : 0;
+      file.commit(order.modifiedAt());
+      return new Stored(read, checksummed);
+    }
+  }
+
+  private static Digests.Result inOrder(
+      Content content, Order order, NewFile file, LongConsumer progress) throws IOException {
+    Digests digests = digests(content, order);
+    copy(content, new Parts.Slice(1, 0, content.size()), file, digests);
+    progress.accept(content.size());
+    return digests.finish();
+  }
+
+  private Digests.Result inParts(
+      Content content, Order order, NewFile file, LongConsumer progress) throws Exception {
+    parts.forEach(
+        content.size(),
+        Parts.size(content.size(), size.partSize()),
+        slice -> {
+          Digests digests =
+              Digests.of(
+                  order.verify() ? Optional.of(ChecksumAlgorithm.CRC32C) : Optional.empty(), false);
+          copy(content, slice, file, digests);
+          if (order.verify()) {
+            compare(order, digests.finish(), again(file, slice, ChecksumAlgorithm.CRC32C));
+          }
+          progress.accept(slice.length());
+        });
+    return Digests.Result.NONE;
+  }
+
+  private static Digests digests(Content content, Order order) {
+    if (order.external().isPresent()) {
+      return Expected.digests(order.external().get());
+    }
+    return Digests.of(
+        order.verify() ? Optional.of(ChecksumAlgorithm.CRC32C) : Optional.empty(),
+        order.verify() && content.md5().isPresent());
+  }
+
+  private static void copy(Content content, Parts.Slice slice, NewFile file, Digests digests)
+      throws IOException {
+    byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, slice.length()))];
+    long at = slice.offset();
+    long end = slice.offset() + slice.length();
+    try (InputStream in = content.open(slice.offset(), slice.length())) {
+      while (at < end) {
+        int count = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, end - at));
+        if (count == 0) {
+          throw new SideException(Side.SOURCE, ObjectWriter.changed("a file"));
+        }
+        digests.update(buffer, 0, count);
+        file.write(ByteBuffer.wrap(buffer, 0, count), at);
+        at += count;
+      }
+      if (in.read() >= 0) { // also lets streams compare what they know at their end
+        throw new SideException(Side.SOURCE, ObjectWriter.changed("a file"));
+      }
+    }
+  }
+
+  private static void check(Content content, Order order, Digests.Result read) {
+    if (order.external().isPresent()) {
+      Expected.check(order.external().get(), read, order.path());
+    } else if (read.md5().isPresent() && !read.md5().equals(content.md5())) {
+      throw mismatch("The bytes read for " + order.path() + " are not those that the source has.");
+    }
+  }
+
+  private static long readBack(Content content, Order order, NewFile file, Digests.Result read) {
+    if (read.checksum().isEmpty()) {
+      return 0;
+    }
+    Parts.Slice whole = new Parts.Slice(1, 0, content.size());
+    compare(order, read, again(file, whole, read.checksum().get().algorithm()));
+    return content.size();
+  }
+
+  private static void compare(Order order, Digests.Result read, Digests.Result written) {
+    if (!read.checksum().equals(written.checksum())) {
+      throw mismatch("The file " + order.path() + " has other bytes than were read.");
+    }
+  }
+
+  private static Digests.Result again(
+      NewFile file, Parts.Slice slice, ChecksumAlgorithm algorithm) {
+    Digests digests = Digests.of(Optional.of(algorithm), false);
+    byte[] buffer = new byte[BUFFER];
+    long end = slice.offset() + slice.length();
+    for (long at = slice.offset(); at < end; ) {
+      int count =
+          file.read(ByteBuffer.wrap(buffer, 0, (int) Math.min(buffer.length, end - at)), at);
+      if (count <= 0) {
+        break;
+      }
+      digests.update(buffer, 0, count);
+      at += count;
+    }
+    return digests.finish();
+  }
+
+  private static io.windlass.foundation.WindlassException mismatch(String message) {
+    return Problem.of(Kind.UNAVAILABLE, "verify_checksum", message).toException();
+  }
+}

@@ -1,0 +1,272 @@
+package io.windlass.transfer.move;
+
+import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.ObjectId;
+import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.ObjectStore.Written;
+import io.windlass.transfer.TransferItem.Checksum;
+import io.windlass.transfer.TransferOptions;
+import io.windlass.transfer.TransferredFile.Outcome;
+import io.windlass.transfer.batch.Base;
+import io.windlass.transfer.batch.Entry;
+import io.windlass.transfer.collection.BucketStorage;
+import io.windlass.transfer.collection.BucketStorage.Place;
+import io.windlass.transfer.collection.DirectoryStorage;
+import io.windlass.transfer.collection.Storage;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+
+/** Moves single files between two open storages. Thread-safe. */
+public final class Mover {
+  private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
+
+  private final Ends ends;
+  private final TransferOptions options;
+  private final Machinery machinery;
+  private final UploadLedger uploads;
+  private final LongConsumer progress;
+  private final Preservation preservation;
+  private final Notices notices;
+  private final Optional<ServerCopy> serverCopy;
+  private final Equality equality;
+
+  /** Both ends; the source is absent for https addresses. */
+  public record Ends(Optional<Storage> source, Storage destination) {}
+
+  /**
+   * A mover.
+   *
+   * @param progress hears of bytes that have arrived
+   */
+  public Mover(
+      Ends ends,
+      TransferOptions options,
+      Machinery machinery,
+      UploadLedger uploads,
+      Notices notices,
+      LongConsumer progress) {
+    this.ends = ends;
+    this.options = options;
+    this.machinery = machinery;
+    this.uploads = uploads;
+    this.notices = notices;
+    this.progress = progress;
+    this.preservation = new Preservation(options, notices);
+    this.serverCopy = serverCopy();
+    this.equality = new Equality(options, machinery.size());
+    if (ends.destination() instanceof DirectoryStorage) {
+      preservation.toDirectory();
+    }
+  }
+
+  private Optional<ServerCopy> serverCopy() {
+    return ends.source().isPresent()
+            && ends.source().get() instanceof BucketStorage from
+            && ends.destination() instanceof BucketStorage to
+            && to.sharesStoreWith(from)
+        ? Optional.of(
+            new ServerCopy(
+                from,
+                to,
+                preservation,
+                new ObjectParts(machinery.size(), machinery.parts(), uploads),
+                machinery.refusedCopies()))
+        : Optional.empty();
+  }
+
+  /**
+   * Deals with an entry that is no deletion. Every exception is to be told to {@link Fault#of}.
+   *
+   * @throws InterruptedException when the node stops or the batch is lost
+   */
+  public Moved move(Base base, Entry entry) throws Exception {
+    String to = base.inDestination(entry.path());
+    return switch (entry.action()) {
+      case SEND -> send(base, entry, to);
+      case COMPARE -> compare(base, entry, to);
+      case MAKE_DIRECTORY -> {
+        ends.destination().makeDirectory(to);
+        yield Moved.of(Outcome.MADE, 0);
+      }
+      case LINK -> {
+        ((DirectoryStorage) ends.destination()).link(to, entry.etag());
+        yield Moved.of(Outcome.MADE, 0);
+      }
+      case MARK_DELETED -> {
+        Place place = ((BucketStorage) ends.destination()).at(to);
+        yield new Moved(
+            Outcome.DELETED,
+            0,
+            Optional.empty(),
+            place.store().delete(place.id()).versionId(),
+            0);
+      }
+      case DELETE, REMOVE_DIRECTORY ->
+          throw new IllegalArgumentException("deletions are done together");
+    };
+  }
+
+  private Moved compare(Base base, Entry entry, String to) throws Exception {
+    String from = base.inSource(entry.path());
+    Equality.Answer answer =
+        equality.of(ends.source().orElseThrow(), from, ends.destination(), to);
+    if (answer.equal()) {
+      return Moved.equal(entry.size(), answer.read());
+    }
+    Moved moved = send(base, entry, to);
+    return new Moved(
+        moved.outcome(),
+        moved.size(),
+        moved.checksum(),
+        moved.versionId(),
+        moved.checksummed() + answer.read());
+  }
+
+  private Moved send(Base base, Entry entry, String to) throws Exception {
+    String from = base.inSource(entry.path());
+    if (serverCopy.isPresent() && base.checksum().isEmpty()) {
+      return copyOrStream(serverCopy.get(), base, entry, new Paths(from, to));
+    }
+    return stream(base, entry, new Paths(from, to));
+  }
+
+  private record Paths(String from, String to) {}
+
+  private Moved copyOrStream(ServerCopy copy, Base base, Entry entry, Paths paths)
+      throws Exception {
+    String pair = copy.pair(paths.from(), paths.to());
+    if (copy.isRefused(pair)) {
+      return stream(base, entry, paths);
+    }
+    Place from = at((BucketStorage) ends.source().orElseThrow(), paths.from(), entry);
+    Place to = ((BucketStorage) ends.destination()).at(paths.to());
+    Optional<ServerCopy.Copied> copied;
+    try {
+      copied = copy.copy(from, to, paths.to(), entry, progress);
+    } catch (WindlassException e) {
+      throw restoring(from, e);
+    }
+    if (copied.isPresent()) {
+      preservation.grants(from, to);
+      Written written = copied.get().written();
+      return new Moved(
+          Outcome.COPIED, copied.get().size(), checksum(written), written.versionId(), 0);
+    }
+    Moved streamed = stream(base, entry, paths);
+    copy.refuse(pair);
+    notices.once(
+        "STREAMED",
+        "The keys of the destination may not copy from the source within the store; the content"
+            + " goes through Windlass.");
+    return streamed;
+  }
+
+  private static Place at(BucketStorage storage, String path, Entry entry) {
+    Place place = storage.at(path);
+    return entry.version().isEmpty()
+        ? place
+        : new Place(
+            place.store(),
+            new ObjectId(place.bucket(), place.key(), Optional.of(entry.version())));
+  }
+
+  private Moved stream(Base base, Entry entry, Paths paths) throws Exception {
+    try (Content content = open(entry, paths.from())) {
+      return switch (ends.destination()) {
+        case BucketStorage bucket -> toBucket(base, entry, paths, content, bucket);
+        case DirectoryStorage directory -> toDirectory(base, paths, content, directory);
+      };
+    }
+  }
+
+  private Content open(Entry entry, String from) throws Exception {
+    return switch (ends.source().orElseThrow()) {
+      case BucketStorage bucket -> {
+        Place place = at(bucket, from, entry);
+        try {
+          yield entry.size() > machinery.size().partsFrom()
+              ? ObjectContent.inPieces(place.store(), place.id())
+              : ObjectContent.whole(place.store(), place.id());
+        } catch (SideException e) {
+          throw e.getCause() instanceof WindlassException known ? restoring(place, known) : e;
+        }
+      }
+      case DirectoryStorage directory -> FileContent.open(directory, from);
+    };
+  }
+
+  /** Asks for an archived object on the way. */
+  private Exception restoring(Place place, WindlassException failure) {
+    Fault fault = Fault.of(failure, Side.SOURCE);
+    if (fault.nature() == Fault.Nature.ARCHIVED) {
+      preservation.restore(place, failure);
+    }
+    return new SideException(sideOf(fault), failure);
+  }
+
+  /** Of a copy nobody says which side was meant; what is missing is the source. */
+  private static Side sideOf(Fault fault) {
+    return fault.code().equals("FILE_NOT_FOUND")
+            || fault.nature() == Fault.Nature.ARCHIVED
+            || fault.nature() == Fault.Nature.CHANGED
+        ? Side.SOURCE
+        : fault.side();
+  }
+
+  private Moved toBucket(
+      Base base, Entry entry, Paths paths, Content content, BucketStorage bucket)
+      throws Exception {
+    Place to = bucket.at(paths.to());
+    Optional<Place> from =
+        ends.source().orElseThrow() instanceof BucketStorage source
+            ? Optional.of(at(source, paths.from(), entry))
+            : Optional.empty();
+    WriteOptions write = preservation.streamed(content, from, to, entry.storageClass());
+    ObjectWriter.Stored stored =
+        new ObjectWriter(machinery.size(), machinery.parts(), uploads)
+            .write(
+                content,
+                new ObjectWriter.Order(to, paths.to(), write, base.checksum(), options.verify()),
+                progress);
+    from.ifPresent(source -> preservation.grants(source, to));
+    return new Moved(
+        Outcome.STREAMED,
+        content.size(),
+        checksum(stored.written()),
+        stored.written().versionId(),
+        0);
+  }
+
+  private Moved toDirectory(
+      Base base, Paths paths, Content content, DirectoryStorage directory) throws Exception {
+    FileWriter.Stored stored =
+        new FileWriter(directory, machinery.size(), machinery.parts())
+            .write(
+                content,
+                new FileWriter.Order(
+                    paths.to(), preservation.time(content), base.checksum(), options.verify()),
+                progress);
+    Optional<Checksum> checksum =
+        stored
+            .read()
+            .md5()
+            .map(md5 -> new Checksum("md5", md5))
+            .or(() -> stored.read().checksum().map(found ->
+                new Checksum(found.algorithm().word(), found.hex())));
+    return new Moved(
+        Outcome.STREAMED, content.size(), checksum, Optional.empty(), stored.checksummed());
+  }
+
+  private static Optional<Checksum> checksum(Written written) {
+    return written
+        .checksum()
+        .filter(found -> found.ofWhole())
+        .map(found -> new Checksum(found.algorithm().word(), found.hex()))
+        .or(() ->
+            MD5.matcher(written.etag()).matches()
+                    && written.encryption().filter(name -> name.contains("kms")).isEmpty()
+                ? Optional.of(new Checksum("md5", written.etag()))
+                : Optional.empty());
+  }
+}

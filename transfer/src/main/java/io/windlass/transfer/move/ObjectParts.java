@@ -1,0 +1,224 @@
+package io.windlass.transfer.move;
+
+import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.ObjectFacts;
+import io.windlass.objectstore.ObjectId;
+import io.windlass.objectstore.ObjectStore;
+import io.windlass.objectstore.ObjectStore.ByteRange;
+import io.windlass.objectstore.ObjectStore.OpenUpload;
+import io.windlass.objectstore.ObjectStore.Part;
+import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.ObjectStore.Written;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
+import io.windlass.transfer.TransferSettings.Size;
+import io.windlass.transfer.collection.BucketStorage.Place;
+import io.windlass.transfer.move.ObjectWriter.Order;
+import io.windlass.transfer.move.ObjectWriter.Stored;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Writes large objects in parts, and goes on with what an earlier attempt left. Uploads are noted
+ * before they begin, so that none is ever left behind. Thread-safe.
+ */
+final class ObjectParts {
+  /** Clocks of stores and of the database may differ by so much. */
+  private static final Duration SKEW = Duration.ofSeconds(5);
+
+  private static final long COPIED_PART = 128L << 20;
+
+  private final Size size;
+  private final Parts parts;
+  private final UploadLedger uploads;
+
+  ObjectParts(Size size, Parts parts, UploadLedger uploads) {
+    this.size = size;
+    this.parts = parts;
+    this.uploads = uploads;
+  }
+
+  /** Sends one part. */
+  private interface Sender {
+    Part send(String uploadId, Parts.Slice slice) throws Exception;
+  }
+
+  Stored write(Content content, Order order, LongConsumer progress) throws Exception {
+    Place place = order.place();
+    long partSize = Parts.size(content.size(), size.partSize());
+    Written written =
+        upload(
+            order,
+            content.identity(),
+            new long[] {content.size(), partSize},
+            (uploadId, slice) -> {
+              ReadBody body =
+                  new ReadBody(
+                      content,
+                      slice.offset(),
+                      slice.length(),
+                      () -> Digests.of(Optional.empty(), false));
+              return ObjectWriter.sending(body, () ->
+                  place
+                      .store()
+                      .uploadPart(
+                          place.id(),
+                          uploadId,
+                          slice.number(),
+                          body,
+                          order.options().checksum()));
+            },
+            content::requireUnchanged,
+            progress);
+    return new Stored(written, Digests.Result.NONE);
+  }
+
+  /** Copies within a store. */
+  Written copy(ObjectFacts source, Order order, LongConsumer progress) throws Exception {
+    Place place = order.place();
+    return upload(
+        order,
+        "copy " + source.etag() + " " + source.size(),
+        new long[] {source.size(), Parts.size(source.size(), COPIED_PART)},
+        (uploadId, slice) ->
+            place
+                .store()
+                .copyPart(
+                    source.id(),
+                    Optional.of(source.etag()),
+                    Optional.of(
+                        new ByteRange(slice.offset(), slice.offset() + slice.length() - 1)),
+                    place.id(),
+                    uploadId,
+                    slice.number()),
+        () -> {
+          if (!place.store().head(source.id()).etag().equals(source.etag())) {
+            throw ObjectWriter.changed(order.path()); // some stores overlook the condition
+          }
+        },
+        progress);
+  }
+
+  private Written upload(
+      Order order,
+      String identity,
+      long[] sizes,
+      Sender sender,
+      Runnable beforeCompletion,
+      LongConsumer progress)
+      throws Exception {
+    ObjectStore store = order.place().store();
+    ObjectId id = order.place().id();
+    Started started = resumeOrStart(order, identity, sizes[1]);
+    Map<Integer, Part> done = new ConcurrentSkipListMap<>();
+    try {
+      parts.forEach(
+          sizes[0],
+          sizes[1],
+          slice -> {
+            Part before = started.arrived().get(slice.number());
+            done.put(
+                slice.number(),
+                before != null && before.size() == slice.length()
+                    ? before
+                    : sender.send(started.uploadId(), slice));
+            progress.accept(slice.length());
+          });
+      beforeCompletion.run();
+      Written written =
+          store.completeMultipart(id, started.uploadId(), List.copyOf(done.values()));
+      uploads.forget(started.number());
+      return written;
+    } catch (Exception e) {
+      if (!worthKeeping(e)) {
+        abort(store, id, started);
+      }
+      throw e;
+    }
+  }
+
+  /** Parts are kept for another attempt unless that would be no use. */
+  private static boolean worthKeeping(Exception failure) {
+    if (failure instanceof InterruptedException) {
+      return true;
+    }
+    return switch (Fault.of(failure, Side.DESTINATION).nature()) {
+      case PASSING, THROTTLED, CREDENTIALS, FULL -> true;
+      case PERMANENT, CHANGED, ARCHIVED -> false;
+    };
+  }
+
+  private void abort(ObjectStore store, ObjectId id, Started started) {
+    try {
+      store.abortMultipart(id, started.uploadId());
+      uploads.forget(started.number());
+    } catch (WindlassException _) {
+      // stays in the ledger: the end of the transfer, or the sweep, tries again
+    }
+  }
+
+  private record Started(long number, String uploadId, Map<Integer, Part> arrived) {}
+
+  private Started resumeOrStart(Order order, String identity, long partSize) {
+    Optional<UploadLedger.Left> left = uploads.find(order.path());
+    if (left.isPresent()) {
+      Optional<Started> resumed = resume(order, identity, partSize, left.get());
+      if (resumed.isPresent()) {
+        return resumed.get();
+      }
+      remove(order.place(), left.get());
+      uploads.forget(left.get().number());
+    }
+    long number = uploads.begin(order.path(), identity, partSize);
+    String uploadId = order.place().store().startMultipart(order.place().id(), options(order));
+    uploads.started(number, uploadId);
+    return new Started(number, uploadId, Map.of());
+  }
+
+  private static WriteOptions options(Order order) {
+    return order.options();
+  }
+
+  private static Optional<Started> resume(
+      Order order, String identity, long partSize, UploadLedger.Left left) {
+    if (left.uploadId().isEmpty()
+        || !left.content().equals(identity)
+        || left.partSize() != partSize) {
+      return Optional.empty();
+    }
+    try {
+      Map<Integer, Part> arrived = new HashMap<>();
+      for (Part part : order.place().store().parts(order.place().id(), left.uploadId().get())) {
+        arrived.put(part.number(), part);
+      }
+      return Optional.of(new Started(left.number(), left.uploadId().get(), arrived));
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.NoSuchObject) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Aborts what an attempt left, also when it did not live to note the id. */
+  static void remove(Place place, UploadLedger.Left left) {
+    if (left.uploadId().isPresent()) {
+      place.store().abortMultipart(place.id(), left.uploadId().get());
+      return;
+    }
+    try (Stream<OpenUpload> open = place.store().openUploads(place.bucket(), place.key())) {
+      open.takeWhile(upload -> upload.key().startsWith(place.key()))
+          .filter(upload ->
+              upload.key().equals(place.key())
+                  && upload.startedAt().isAfter(left.startedAt().minus(SKEW)))
+          .toList()
+          .forEach(upload -> place.store().abortMultipart(place.id(), upload.uploadId()));
+    }
+  }
+}

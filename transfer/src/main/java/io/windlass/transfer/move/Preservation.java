@@ -1,0 +1,169 @@
+package io.windlass.transfer.move;
+
+import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.ChecksumAlgorithm;
+import io.windlass.objectstore.ObjectAcls;
+import io.windlass.objectstore.ObjectFacts;
+import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.StoreAddress;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
+import io.windlass.objectstore.SystemMetadata;
+import io.windlass.objectstore.WriteOptionsBuilder;
+import io.windlass.transfer.TransferOptions;
+import io.windlass.transfer.TransferOptions.Preserve;
+import io.windlass.transfer.collection.BucketStorage.Place;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is carried beside the content, and what is done without where it cannot be. Thread-safe. */
+final class Preservation {
+  private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
+
+  private final TransferOptions options;
+  private final Notices notices;
+
+  Preservation(TransferOptions options, Notices notices) {
+    this.options = options;
+    this.notices = notices;
+  }
+
+  boolean keeps(Preserve what) {
+    return options.preserve().contains(what);
+  }
+
+  /** Options for an object whose content passes through here. */
+  WriteOptions streamed(Content content, Optional<Place> source, Place target, String storageClass) {
+    WriteOptionsBuilder with = common(target, storageClass);
+    Map<String, String> metadata = new HashMap<>(content.metadata());
+    if (keeps(Preserve.MTIME) && !metadata.containsKey(Times.MTIME)) {
+      content.modifiedAt().map(Times::write).ifPresent(time -> metadata.put(Times.MTIME, time));
+    }
+    with.system(content.system()).metadata(metadata);
+    source.flatMap(this::tags).ifPresent(with::tags);
+    return with.build();
+  }
+
+  /**
+   * Options for a copy by the store, which carries metadata by itself. Tags it would carry too, and
+   * ask for rights that nobody promised.
+   *
+   * @param facts of the source, where the copy has to say the metadata
+   */
+  WriteOptions copied(
+      Place source, Place target, Optional<ObjectFacts> facts, String storageClass) {
+    WriteOptionsBuilder with = common(target, storageClass);
+    if (facts.isPresent()) {
+      SystemMetadata system = facts.get().system();
+      Map<String, String> metadata = new HashMap<>(facts.get().metadata());
+      if (keeps(Preserve.MTIME)) {
+        metadata.putIfAbsent(Times.MTIME, Times.write(facts.get().lastModified()));
+      }
+      with.system(system).metadata(metadata);
+    }
+    with.tags(tags(source).orElse(Map.of()));
+    return with.build();
+  }
+
+  private WriteOptionsBuilder common(Place target, String storageClass) {
+    WriteOptionsBuilder with = WriteOptions.NONE.with().acl(options.acl());
+    Optional<String> kept =
+        keeps(Preserve.STORAGE_CLASS) && !storageClass.isEmpty()
+            ? Optional.of(storageClass).filter(name -> !name.equals("STANDARD"))
+            : Optional.empty();
+    with.storageClass(options.storageClass().or(() -> kept));
+    Optional<ChecksumAlgorithm> wanted = options.checksum().flatMap(ChecksumAlgorithm::of);
+    boolean keepsSome =
+        target.store().address().checksums() == StoreAddress.ChecksumMode.WHEN_SUPPORTED;
+    wanted
+        .or(() ->
+            options.verify() && keepsSome
+                ? Optional.of(ChecksumAlgorithm.CRC64NVME)
+                : Optional.empty())
+        .ifPresent(with::checksum);
+    return with;
+  }
+
+  private Optional<Map<String, String>> tags(Place source) {
+    if (!keeps(Preserve.TAGS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(source.store().tags().get(source.id()));
+    } catch (StoreException e) {
+      degrade(e, "TAGS_NOT_PRESERVED", "Tags are left out");
+      return Optional.empty();
+    }
+  }
+
+  /** Copies grants, after the object has been written. */
+  void grants(Place source, Place target) {
+    if (!keeps(Preserve.ACL)) {
+      return;
+    }
+    try {
+      ObjectAcls.Acl theirs = source.store().acls().get(source.id());
+      ObjectAcls.Acl ours = target.store().acls().get(target.id());
+      target.store().acls().put(target.id(), new ObjectAcls.Acl(ours.ownerId(), theirs.grants()));
+    } catch (StoreException e) {
+      degrade(e, "ACL_NOT_PRESERVED", "Grants are left out");
+    }
+  }
+
+  /** Says what a directory cannot hold. */
+  void toDirectory() {
+    if (keeps(Preserve.METADATA)
+        || keeps(Preserve.TAGS)
+        || keeps(Preserve.ACL)
+        || keeps(Preserve.STORAGE_CLASS)) {
+      notices.once(
+          "METADATA_NOT_PRESERVED",
+          "Metadata, tags, grants and storage classes are left out, because the destination is a"
+              + " directory.");
+    }
+  }
+
+  /** What a right or a store is missing for is no failure; anything else is one. */
+  private void degrade(StoreException failure, String code, String what) {
+    switch (failure.failure()) {
+      case StoreFailure.Denied _, StoreFailure.Unsupported _, StoreFailure.Refused _ ->
+          notices.once(code, what + ": " + failure.problem().message());
+      default -> throw failure;
+    }
+  }
+
+  /** The time a file is given. */
+  Optional<Instant> time(Content content) {
+    return keeps(Preserve.MTIME) ? content.modifiedAt() : Optional.empty();
+  }
+
+  /**
+   * Asks for an archived object; the fault says that it is on its way.
+   *
+   * @return empty where the transfer does not ask for that
+   */
+  Optional<Fault> restore(Place source, WindlassException refusal) {
+    if (options.restore().isEmpty()) {
+      return Optional.empty();
+    }
+    TransferOptions.Restore wish = options.restore().get();
+    source
+        .store()
+        .archive()
+        .restore(
+            source.id(),
+            Math.toIntExact(Math.max(1, wish.available().toDays())),
+            io.windlass.objectstore.ObjectArchive.Tier.valueOf(
+                wish.tier().toUpperCase(java.util.Locale.ROOT)));
+    notices.once(
+        "RESTORING", "Archived objects are being restored; the transfer goes on with the others.");
+    return Optional.of(Fault.of(refusal, Side.SOURCE));
+  }
+
+  static boolean archived(String storageClass) {
+    return ARCHIVES.contains(storageClass);
+  }
+}

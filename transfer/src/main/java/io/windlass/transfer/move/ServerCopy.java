@@ -1,0 +1,102 @@
+package io.windlass.transfer.move;
+
+import io.windlass.objectstore.ObjectFacts;
+import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.ObjectStore.Written;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
+import io.windlass.transfer.TransferOptions.Preserve;
+import io.windlass.transfer.batch.Entry;
+import io.windlass.transfer.collection.BucketStorage;
+import io.windlass.transfer.collection.BucketStorage.Place;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * Copies by the store's own means, where the destination's keys may read the source. Whether they
+ * may is tried once for each pair of buckets. Thread-safe.
+ */
+final class ServerCopy {
+  /** One request for more than this takes a store too long. */
+  private static final long LARGEST_SINGLE = 512L << 20;
+
+  private final BucketStorage source;
+  private final BucketStorage destination;
+  private final Preservation preservation;
+  private final ObjectParts parts;
+  private final Set<String> refused;
+
+  ServerCopy(
+      BucketStorage source,
+      BucketStorage destination,
+      Preservation preservation,
+      ObjectParts parts,
+      Set<String> refused) {
+    this.source = source;
+    this.destination = destination;
+    this.preservation = preservation;
+    this.parts = parts;
+    this.refused = refused;
+  }
+
+  /** A copy that the store made. */
+  record Copied(Written written, long size) {}
+
+  String pair(String from, String to) {
+    return source.signer(from)
+        + " "
+        + source.at(from).bucket()
+        + " "
+        + destination.signer(to)
+        + " "
+        + destination.at(to).bucket();
+  }
+
+  boolean isRefused(String pair) {
+    return refused.contains(pair);
+  }
+
+  void refuse(String pair) {
+    refused.add(pair);
+  }
+
+  /** Copies an object; empty when the store denies it, so that streaming is to be tried. */
+  Optional<Copied> copy(Place from, Place to, String path, Entry entry, LongConsumer progress)
+      throws Exception {
+    // the destination's keys read the source too
+    Place readable = new Place(to.store(), from.id());
+    try {
+      boolean facts =
+          entry.size() > LARGEST_SINGLE
+              || preservation.keeps(Preserve.MTIME)
+              || entry.size() < 0;
+      Optional<ObjectFacts> known =
+          facts ? Optional.of(to.store().head(from.id())) : Optional.empty();
+      long size = known.map(ObjectFacts::size).orElse(entry.size());
+      boolean says =
+          known.isPresent()
+              && (size > LARGEST_SINGLE
+                  || preservation.keeps(Preserve.MTIME)
+                      && !known.get().metadata().containsKey(Times.MTIME));
+      WriteOptions options =
+          preservation.copied(
+              readable, to, says ? known : Optional.empty(), entry.storageClass());
+      if (size > LARGEST_SINGLE) {
+        ObjectWriter.Order order =
+            new ObjectWriter.Order(to, path, options, Optional.empty(), false);
+        return Optional.of(new Copied(parts.copy(known.orElseThrow(), order, progress), size));
+      }
+      Written written = to.store().copy(from.id(), to.id(), options);
+      progress.accept(size);
+      return Optional.of(new Copied(written, size));
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.Denied
+          || e.failure() instanceof StoreFailure.Unsupported
+          || e.failure() instanceof StoreFailure.NoSuchBucket) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}

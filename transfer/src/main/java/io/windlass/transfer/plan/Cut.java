@@ -1,0 +1,35 @@
+package io.windlass.transfer.plan;
+
+import io.windlass.transfer.TransferredFile;
+import io.windlass.transfer.batch.Batch;
+import io.windlass.transfer.batch.Batches.Phase;
+import java.util.List;
+
+/**
+ * A piece of a plan: becomes true as a whole or not at all.
+ *
+ * @param batches what is to be done; numbered from the position's {@code nextBatch} backwards
+ * @param lines of the report that need no work
+ * @param found what was met on the way
+ * @param position where to go on
+ */
+public record Cut(
+    List<Part> batches, List<TransferredFile> lines, Found found, Position position) {
+  /** Copies the lists. */
+  public Cut {
+    batches = List.copyOf(batches);
+    lines = List.copyOf(lines);
+  }
+
+  /** Work of one phase. */
+  public record Part(long number, Phase phase, Batch batch) {}
+
+  /**
+   * What was met on the way.
+   *
+   * @param skipped files equal under the sync level
+   * @param items whose expansion is done
+   */
+  public record Found(
+      long files, long directories, long symlinks, long bytes, long skipped, long items) {}
+}

@@ -1,0 +1,141 @@
+package io.windlass.transfer.plan;
+
+import io.windlass.foundation.WindlassException;
+import io.windlass.transfer.NewTransfer;
+import io.windlass.transfer.TransferItem;
+import io.windlass.transfer.TransferSettings.Size;
+import io.windlass.transfer.batch.Base;
+import io.windlass.transfer.batch.Batches.Phase;
+import io.windlass.transfer.batch.Entry;
+import io.windlass.transfer.batch.Entry.Action;
+import io.windlass.transfer.collection.Collection;
+import io.windlass.transfer.collection.Item;
+import io.windlass.transfer.collection.Storage;
+import io.windlass.transfer.move.Fault;
+import io.windlass.transfer.move.Fault.Nature;
+import io.windlass.transfer.move.Side;
+import io.windlass.transfer.plan.ItemWalk.Entries;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what a transfer is to do, from wherever an earlier attempt was. Not thread-safe. */
+public final class Planner {
+  private final Sides sides;
+  private final NewTransfer transfer;
+  private final PlanSink sink;
+  private final PlanBuilder plan;
+  private final Looks looks;
+
+  /** Both ends of a transfer, open. */
+  public record Sides(Storage source, Storage destination) {}
+
+  /** A planner for a transfer between two collections. */
+  public Planner(Sides sides, NewTransfer transfer, Size size, PlanSink sink) {
+    this.sides = sides;
+    this.transfer = transfer;
+    this.sink = sink;
+    this.plan =
+        new PlanBuilder(sink, size, transfer.dryRun(), transfer.options().skipSourceErrors());
+    this.looks = new Looks(sides, transfer);
+  }
+
+  /** Goes on from a position to the end, unless the sink interrupts. */
+  public Position run(Position from) throws PlanInterrupted {
+    Position position = from;
+    List<TransferItem> items = transfer.items();
+    while (position.item() < items.size()) {
+      TransferItem item = items.get(position.item());
+      Position behind = position;
+      try {
+        behind = item(item, position);
+      } catch (WindlassException e) {
+        Fault fault = Fault.of(e, Side.SOURCE);
+        sink.confirm(fault);
+        plan.giveUp(base(item), "", fault);
+        behind = position.missedSomething();
+      }
+      boolean wouldEmpty = behind.extras() && !behind.seen() && !transfer.options().force();
+      plan.item();
+      position = plan.cutIfDue(behind.nextItem(wouldEmpty));
+    }
+    return plan.cut(position.end());
+  }
+
+  private static Base base(TransferItem item) {
+    return new Base(item.source(), item.destination(), item.checksum());
+  }
+
+  private Position item(TransferItem item, Position position) throws PlanInterrupted {
+    if (item.recursive().orElse(false)) {
+      return walk(item, position);
+    }
+    Looks.Look look = looks.at(position.item());
+    Item source = look.source();
+    if (source.type() == Item.Type.DIRECTORY) {
+      if (item.recursive().isEmpty()) {
+        return walk(item, position);
+      }
+      throw Fault.of(
+              "IS_A_DIRECTORY",
+              Nature.PERMANENT,
+              Side.SOURCE,
+              item.source() + " is a directory; transfer it recursively.")
+          .problem()
+          .toException();
+    }
+    return file(item, look, position);
+  }
+
+  private Position walk(TransferItem item, Position position) throws PlanInterrupted {
+    return new ItemWalk(sides, transfer.options(), plan, sink, base(item)).run(position);
+  }
+
+  private Position file(TransferItem item, Looks.Look look, Position position) {
+    Base base = base(item);
+    Item source = look.source();
+    plan.file(source.size());
+    if (source.type() != Item.Type.FILE) {
+      plan.giveUp(
+          base,
+          "",
+          Fault.of(
+              source.type() == Item.Type.BROKEN_LINK ? "INVALID_SYMLINK" : "NOT_A_FILE",
+              Nature.PERMANENT,
+              Side.SOURCE,
+              item.source() + " is no file that can be read."));
+      return position.sawEntry();
+    }
+    Optional<Fault> unsuitable =
+        sides
+            .destination()
+            .unsuitable(item.destination())
+            .map(problem -> Fault.ofProblem(problem, Side.DESTINATION));
+    if (unsuitable.isPresent()) {
+      plan.giveUp(base, "", unsuitable.get());
+      return position.sawEntry();
+    }
+    boolean times =
+        transfer
+            .options()
+            .preserve()
+            .contains(io.windlass.transfer.TransferOptions.Preserve.MTIME);
+    Comparison comparison =
+        new Comparison(
+            item.versionId().isPresent() ? Optional.empty() : transfer.options().sync(), times);
+    switch (comparison.decide(source, kind(sides.source()), look.there(), kind(sides.destination()))) {
+      case SEND -> plan.add(Phase.COPY, base, entry(item, Action.SEND, look));
+      case LOOK -> plan.add(Phase.COPY, base, entry(item, Action.COMPARE, look));
+      case SKIP -> plan.skip();
+    }
+    return position.sawEntry();
+  }
+
+  private static Entry entry(TransferItem item, Action action, Looks.Look look) {
+    Entry entry = Entries.of("", action, look.source(), look.there());
+    return item.versionId().map(entry::ofVersion).orElse(entry);
+  }
+
+  private static Collection.Kind kind(Storage storage) {
+    return storage.collection().kind();
+  }
+}
