@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -465,18 +464,38 @@ final class TransferRows {
         == 1;
   }
 
-  /** Which of these have ended, or are not there. */
-  Set<UUID> endedOf(Set<UUID> ids) {
-    Set<UUID> open =
-        jdbi.withHandle(handle ->
-            Set.copyOf(
-                handle
-                    .createQuery(
-                        "SELECT id FROM transfer WHERE id = ANY (:ids) AND ended_at IS NULL")
-                    .bindArray("ids", UUID.class, ids.toArray())
-                    .mapTo(UUID.class)
-                    .list()));
-    return Set.copyOf(ids.stream().filter(id -> !open.contains(id)).toList());
+  /** Forgets entries that were planned and are not to be done. */
+  void unplan(Handle handle, UUID id, long entries) {
+    handle
+        .createUpdate("UPDATE transfer SET subtasks = subtasks - :entries WHERE id = :id")
+        .bind("entries", entries)
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Why it will have failed at its end. */
+  void problem(Handle handle, UUID id, Problem problem) {
+    handle
+        .createUpdate(
+            """
+            UPDATE transfer SET problem_kind = :kind, problem_code = :code,
+              problem_message = :message, problem_remedy = :remedy
+            WHERE id = :id
+            """)
+        .bindMap(columns(problem))
+        .bind("id", id)
+        .execute();
+  }
+
+  /** As {@link #problem(Handle, UUID, Problem)} said. */
+  Optional<Problem> presetProblem(UUID id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT * FROM transfer WHERE id = :id AND ended_at IS NULL")
+            .bind("id", id)
+            .map((row, _) -> problem(row, "problem"))
+            .findOne()
+            .flatMap(found -> found));
   }
 
   private static Map<String, @Nullable Object> columns(Problem problem) {

@@ -76,6 +76,15 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
               new Word("EXTERNAL_CHECKSUM_MISMATCH", Nature.PERMANENT)),
           Map.entry("upload_not_found", new Word("MPU_NOT_FOUND", Nature.PASSING)),
           Map.entry("file_archived", new Word("FILE_ARCHIVED", Nature.ARCHIVED)),
+          Map.entry("file_not_found", new Word("FILE_NOT_FOUND", Nature.PERMANENT)),
+          Map.entry("permission_denied", new Word("PERMISSION_DENIED", Nature.PERMANENT)),
+          Map.entry("collection_not_found", new Word("FILE_NOT_FOUND", Nature.PERMANENT)),
+          Map.entry("limit_exceeded", new Word("LIMIT_EXCEEDED", Nature.PERMANENT)),
+          Map.entry("auth", new Word("AUTH", Nature.CREDENTIALS)),
+          Map.entry("endpoint_too_busy", new Word("ENDPOINT_TOO_BUSY", Nature.THROTTLED)),
+          Map.entry("connect_failed", new Word("CONNECT_FAILED", Nature.PASSING)),
+          Map.entry("connection_broken", new Word("CONNECTION_BROKEN", Nature.PASSING)),
+          Map.entry("clock", new Word("CLOCK", Nature.PASSING)),
           Map.entry("kms_key_denied", new Word("PERMISSION_DENIED", Nature.PERMANENT)));
 
   /** The fault behind an exception; whatever is no exception of Windlass is a passing one. */
@@ -183,6 +192,12 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
   private static String text(Throwable failure) {
     String text = failure.getMessage();
     return (text == null ? failure.getClass().getSimpleName() : text) + ".";
+  }
+
+  /** The same, over only when a person replaces credentials. */
+  public Fault awaitingCredentials() {
+    return new Fault(
+        code.equals("NO_CREDENTIALS") ? code : "AUTH", problem, Nature.CREDENTIALS, side);
   }
 
   /** Whether a transfer that allows it goes on without the path. */

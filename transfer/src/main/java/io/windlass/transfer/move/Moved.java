@@ -18,7 +18,8 @@ public record Moved(
     Optional<Checksum> checksum,
     Optional<String> versionId,
     long checksummed) {
-  static Moved of(Outcome outcome, long size) {
+  /** Done, with nothing more to tell. */
+  public static Moved of(Outcome outcome, long size) {
     return new Moved(outcome, size, Optional.empty(), Optional.empty(), 0);
   }
 

@@ -26,19 +26,20 @@ public final class DeletionPlanner {
   private final NewDeletion deletion;
   private final PlanSink sink;
   private final PlanBuilder plan;
-  private Position position = Position.BEGIN;
+  private Position position;
 
-  /** A planner for a deletion in a collection. */
-  public DeletionPlanner(Storage storage, NewDeletion deletion, Size size, PlanSink sink) {
+  /** A planner for a deletion in a collection, from where an earlier attempt was. */
+  public DeletionPlanner(
+      Storage storage, NewDeletion deletion, Size size, PlanSink sink, Position from) {
     this.storage = storage;
     this.deletion = deletion;
     this.sink = sink;
-    this.plan = new PlanBuilder(sink, size, deletion.dryRun(), false);
+    this.plan = new PlanBuilder(sink, size, deletion.dryRun(), false, from.nextBatch());
+    this.position = from;
   }
 
-  /** Goes on from a position to the end, unless the sink interrupts. */
-  public Position run(Position from) throws PlanInterrupted {
-    position = from;
+  /** Goes on to the end, unless the sink interrupts. */
+  public Position run() throws PlanInterrupted {
     List<String> paths = deletion.paths();
     while (position.item() < paths.size()) {
       String path = paths.get(position.item());

@@ -35,6 +35,7 @@ final class PlanBuilder {
   private Counts counts = new Counts();
   private long begun = System.nanoTime();
   private long lookedAt;
+  private long nextBatch;
 
   private static final class Counts {
     private long files;
@@ -52,11 +53,12 @@ final class PlanBuilder {
     private long bytes;
   }
 
-  PlanBuilder(PlanSink sink, Size size, boolean dryRun, boolean skipSourceErrors) {
+  PlanBuilder(PlanSink sink, Size size, boolean dryRun, boolean skipSourceErrors, long nextBatch) {
     this.sink = sink;
     this.size = size;
     this.dryRun = dryRun;
     this.skipSourceErrors = skipSourceErrors;
+    this.nextBatch = nextBatch;
     for (Phase phase : Phase.values()) {
       phases.put(phase, new Parts());
     }
@@ -167,7 +169,7 @@ final class PlanBuilder {
   /** Stores what has been collected; the position with the number of the next batch. */
   Position cut(Position position) throws PlanInterrupted {
     List<Cut.Part> batches = new ArrayList<>();
-    long number = position.nextBatch() + (lines.isEmpty() ? 0 : 1);
+    long number = nextBatch + (lines.isEmpty() ? 0 : 1);
     for (Map.Entry<Phase, Parts> each : phases.entrySet()) {
       Parts parts = each.getValue();
       if (!parts.entries.isEmpty()) {
@@ -178,6 +180,7 @@ final class PlanBuilder {
         batches.add(new Cut.Part(number++, each.getKey(), alone));
       }
     }
+    nextBatch = number;
     Position next = position.numbered(number);
     Cut cut =
         new Cut(

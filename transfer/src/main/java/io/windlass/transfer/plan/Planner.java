@@ -25,23 +25,29 @@ public final class Planner {
   private final PlanSink sink;
   private final PlanBuilder plan;
   private final Looks looks;
+  private Position position;
 
   /** Both ends of a transfer, open. */
   public record Sides(Storage source, Storage destination) {}
 
-  /** A planner for a transfer between two collections. */
-  public Planner(Sides sides, NewTransfer transfer, Size size, PlanSink sink) {
+  /** A planner for a transfer between two collections, from where an earlier attempt was. */
+  public Planner(Sides sides, NewTransfer transfer, Size size, PlanSink sink, Position from) {
     this.sides = sides;
     this.transfer = transfer;
     this.sink = sink;
     this.plan =
-        new PlanBuilder(sink, size, transfer.dryRun(), transfer.options().skipSourceErrors());
+        new PlanBuilder(
+            sink,
+            size,
+            transfer.dryRun(),
+            transfer.options().skipSourceErrors(),
+            from.nextBatch());
     this.looks = new Looks(sides, transfer);
+    this.position = from;
   }
 
-  /** Goes on from a position to the end, unless the sink interrupts. */
-  public Position run(Position from) throws PlanInterrupted {
-    Position position = from;
+  /** Goes on to the end, unless the sink interrupts. */
+  public Position run() throws PlanInterrupted {
     List<TransferItem> items = transfer.items();
     while (position.item() < items.size()) {
       TransferItem item = items.get(position.item());
@@ -65,15 +71,15 @@ public final class Planner {
     return new Base(item.source(), item.destination(), item.checksum());
   }
 
-  private Position item(TransferItem item, Position position) throws PlanInterrupted {
+  private Position item(TransferItem item, Position at) throws PlanInterrupted {
     if (item.recursive().orElse(false)) {
-      return walk(item, position);
+      return walk(item, at);
     }
-    Looks.Look look = looks.at(position.item());
+    Looks.Look look = looks.at(at.item());
     Item source = look.source();
     if (source.type() == Item.Type.DIRECTORY) {
       if (item.recursive().isEmpty()) {
-        return walk(item, position);
+        return walk(item, at);
       }
       throw Fault.of(
               "IS_A_DIRECTORY",
@@ -83,14 +89,14 @@ public final class Planner {
           .problem()
           .toException();
     }
-    return file(item, look, position);
+    return file(item, look, at);
   }
 
-  private Position walk(TransferItem item, Position position) throws PlanInterrupted {
-    return new ItemWalk(sides, transfer.options(), plan, sink, base(item)).run(position);
+  private Position walk(TransferItem item, Position at) throws PlanInterrupted {
+    return new ItemWalk(sides, transfer.options(), plan, sink, base(item)).run(at);
   }
 
-  private Position file(TransferItem item, Looks.Look look, Position position) {
+  private Position file(TransferItem item, Looks.Look look, Position at) {
     Base base = base(item);
     Item source = look.source();
     plan.file(source.size());
@@ -103,7 +109,7 @@ public final class Planner {
               Nature.PERMANENT,
               Side.SOURCE,
               item.source() + " is no file that can be read."));
-      return position.sawEntry();
+      return at.sawEntry();
     }
     Optional<Fault> unsuitable =
         sides
@@ -112,7 +118,7 @@ public final class Planner {
             .map(problem -> Fault.ofProblem(problem, Side.DESTINATION));
     if (unsuitable.isPresent()) {
       plan.giveUp(base, "", unsuitable.get());
-      return position.sawEntry();
+      return at.sawEntry();
     }
     boolean times =
         transfer
@@ -127,7 +133,7 @@ public final class Planner {
       case LOOK -> plan.add(Phase.COPY, base, entry(item, Action.COMPARE, look));
       case SKIP -> plan.skip();
     }
-    return position.sawEntry();
+    return at.sawEntry();
   }
 
   private static Entry entry(TransferItem item, Action action, Looks.Look look) {

@@ -1,0 +1,66 @@
+package io.windlass.transfer;
+
+import io.windlass.database.task.Tasks;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.transfer.batch.Batches;
+import io.windlass.transfer.collection.Collection;
+import io.windlass.transfer.collection.Storage;
+import io.windlass.transfer.move.Machinery;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What all parts of the engine share on one node. */
+record Engine(
+    TransferSetup setup,
+    TransferRows rows,
+    Batches batches,
+    Events events,
+    Uploads uploads,
+    Machinery machinery,
+    Signal planned,
+    Signal done) {
+
+  static Engine of(TransferSetup setup) {
+    var jdbi = setup.database().jdbi();
+    return new Engine(
+        setup,
+        new TransferRows(jdbi),
+        new Batches(jdbi),
+        new Events(jdbi),
+        new Uploads(jdbi),
+        new Machinery(setup.settings().size()),
+        new Signal(),
+        new Signal());
+  }
+
+  TransferSettings settings() {
+    return setup.settings();
+  }
+
+  Tasks tasks() {
+    return setup.tasks();
+  }
+
+  /** The collection, which may have gone since the transfer was submitted. */
+  Collection collection(UUID id) {
+    return setup
+        .collections()
+        .find(id)
+        .orElseThrow(() ->
+            Problem.of(
+                    Kind.NOT_FOUND, "collection_not_found", "There is no collection " + id + ".")
+                .toException());
+  }
+
+  Storage open(UUID collection, long requester, boolean requesterPays) {
+    return setup.storages().open(collection(collection), requester, requesterPays);
+  }
+
+  /** Both ends of a transfer; the source is absent for https addresses. */
+  Optional<Storage> openSource(NewTransfer transfer) {
+    return transfer
+        .source()
+        .map(id -> open(id, transfer.requester(), transfer.options().requesterPays()));
+  }
+}
