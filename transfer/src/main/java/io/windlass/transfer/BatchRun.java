@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One attempt at one batch: opens both ends, deals with the entries, writes what became of them. */
+/**
+ * One attempt at one batch: opens both ends, deals with the entries, writes what became of them.
+ */
 final class BatchRun {
   private final Engine engine;
   private final Claimed claimed;
@@ -70,9 +72,7 @@ final class BatchRun {
       side = Side.DESTINATION;
       try (Storage destination =
           engine.open(
-              transfer.destination(),
-              transfer.requester(),
-              transfer.options().requesterPays())) {
+              transfer.destination(), transfer.requester(), transfer.options().requesterPays())) {
         work(batch, new Mover.Ends(source, destination), transfer);
       }
     } catch (WindlassException e) {
@@ -92,9 +92,7 @@ final class BatchRun {
                 .uploads()
                 .ledger(claimed.transferId(), transfer.destination(), transfer.requester()),
             (code, description) ->
-                engine
-                    .events()
-                    .add(claimed.transferId(), Events.NewEvent.once(code, description)),
+                engine.events().add(claimed.transferId(), Events.NewEvent.once(code, description)),
             bytes::addAndGet);
     EntryRuns runs = new EntryRuns(engine, ends, batch, transfer.options(), files);
     finish(batch, begin(runs).copy(mover), ends);
@@ -133,7 +131,8 @@ final class BatchRun {
             Events.NewEvent.error(fault.code(), fault.problem().message(), Optional.empty()));
     engine
         .batches()
-        .giveBack(claimed, engine.settings().retries().pause((int) Math.min(20, claimed.attempt())));
+        .giveBack(
+            claimed, engine.settings().retries().pause((int) Math.min(20, claimed.attempt())));
   }
 
   private void finish(Batch batch, EntryRuns.Result result, Mover.Ends ends) {

@@ -1,9 +1,7 @@
 package io.windlass.transfer;
 
 import io.windlass.foundation.Ids;
-
 import io.windlass.transfer.batch.Batches.Claimed;
-
 import io.windlass.transfer.batch.Batches.Place;
 import java.time.Duration;
 import java.util.List;
@@ -103,8 +101,8 @@ final class BatchWorkers implements AutoCloseable {
     try {
       engine.batches().giveBack(claimed, engine.settings().retries().firstPause());
     } catch (RuntimeException e) {
-      log.warn("Batch {} of transfer {} waits for its lease", claimed.number(),
-          claimed.transferId(), e);
+      log.warn(
+          "Batch {} of transfer {} waits for its lease", claimed.number(), claimed.transferId(), e);
     }
   }
 
@@ -156,5 +154,4 @@ final class BatchWorkers implements AutoCloseable {
     threads.shutdownNow();
     threads.close();
   }
-
 }

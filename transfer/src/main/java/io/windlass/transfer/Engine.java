@@ -48,8 +48,7 @@ record Engine(
         .collections()
         .find(id)
         .orElseThrow(() ->
-            Problem.of(
-                    Kind.NOT_FOUND, "collection_not_found", "There is no collection " + id + ".")
+            Problem.of(Kind.NOT_FOUND, "collection_not_found", "There is no collection " + id + ".")
                 .toException());
   }
 

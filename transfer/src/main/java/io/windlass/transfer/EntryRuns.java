@@ -130,8 +130,7 @@ final class EntryRuns {
         groups.add(List.of(entry));
       } else {
         List<Entry> group =
-            versions.computeIfAbsent(
-                entry.base() + " " + entry.path(), _ -> new ArrayList<>());
+            versions.computeIfAbsent(entry.base() + " " + entry.path(), _ -> new ArrayList<>());
         if (group.isEmpty()) {
           groups.add(group);
         }
@@ -249,9 +248,7 @@ final class EntryRuns {
   }
 
   private static Optional<String> source(Base base, Entry entry) {
-    return base.source().isEmpty()
-        ? Optional.empty()
-        : Optional.of(base.inSource(entry.path()));
+    return base.source().isEmpty() ? Optional.empty() : Optional.of(base.inSource(entry.path()));
   }
 
   /** Whether those behind it may go on. */

@@ -90,7 +90,9 @@ final class Events {
             .map((row, _) ->
                 new TransferEvent(
                     row.getLong("number"),
-                    Optional.ofNullable(row.getTimestamp("at")).map(Timestamp::toInstant).orElseThrow(),
+                    Optional.ofNullable(row.getTimestamp("at"))
+                        .map(Timestamp::toInstant)
+                        .orElseThrow(),
                     row.getString("code"),
                     row.getBoolean("error"),
                     row.getString("description"),

@@ -56,7 +56,9 @@ final class RequestCodec {
     try (DataInputStream in =
         new DataInputStream(
             new InflaterInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)))) {
-      return in.readBoolean() ? new Request.Copying(copying(in)) : new Request.Deleting(deleting(in));
+      return in.readBoolean()
+          ? new Request.Copying(copying(in))
+          : new Request.Deleting(deleting(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -162,9 +164,7 @@ final class RequestCodec {
       int directories = in.readByte();
       filters.add(
           new NameFilter(
-              include,
-              glob,
-              directories == 2 ? Optional.empty() : Optional.of(directories == 1)));
+              include, glob, directories == 2 ? Optional.empty() : Optional.of(directories == 1)));
     }
     Symlinks symlinks = Symlinks.valueOf(text(in));
     boolean skipSourceErrors = in.readBoolean();

@@ -59,8 +59,7 @@ final class StoredPlan implements PlanSink {
                 .batches()
                 .insert(
                     handle,
-                    new NewBatch(
-                        transfer, part.number(), part.phase(), node, held, part.batch()));
+                    new NewBatch(transfer, part.number(), part.phase(), node, held, part.batch()));
           }
           Report report = new Report(cut.lines());
           if (!cut.lines().isEmpty()) {

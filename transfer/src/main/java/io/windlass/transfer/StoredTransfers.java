@@ -118,8 +118,8 @@ final class StoredTransfers implements Transfers {
           .withRemedy("Take a new id for each request, and the same one only to repeat it.")
           .toException();
     }
-    return before.map(known ->
-        new Submitted(engine.rows().find(handle, known.id()).orElseThrow(), true));
+    return before.map(
+        known -> new Submitted(engine.rows().find(handle, known.id()).orElseThrow(), true));
   }
 
   private Submitted insert(Handle handle, NewRow row, Optional<String> node) {
@@ -144,12 +144,7 @@ final class StoredTransfers implements Transfers {
     }
     engine.rows().insert(handle, row);
     NewTask task =
-        new NewTask(
-            TransferWork.KIND,
-            Optional.of(row.id().toString()),
-            "{}",
-            requester,
-            node);
+        new NewTask(TransferWork.KIND, Optional.of(row.id().toString()), "{}", requester, node);
     engine.tasks().submit(handle, task);
     return new Submitted(engine.rows().find(handle, row.id()).orElseThrow(), false);
   }
@@ -193,8 +188,7 @@ final class StoredTransfers implements Transfers {
   }
 
   @Override
-  public List<TransferEvent> events(
-      UUID id, Optional<Long> before, int limit, boolean errorsOnly) {
+  public List<TransferEvent> events(UUID id, Optional<Long> before, int limit, boolean errorsOnly) {
     return engine.events().list(id, before, Math.clamp(limit, 1, Page.MOST), errorsOnly);
   }
 
@@ -204,8 +198,7 @@ final class StoredTransfers implements Transfers {
     Cursor at = page.cursor().map(Cursor::parse).orElse(new Cursor(0, 0));
     List<TransferredFile> found = new ArrayList<>();
     while (true) {
-      List<Batches.Piece> pieces =
-          engine.batches().report(id, at.batch() - 1, kind(kind), PIECES);
+      List<Batches.Piece> pieces = engine.batches().report(id, at.batch() - 1, kind(kind), PIECES);
       for (Batches.Piece piece : pieces) {
         List<TransferredFile> lines = ReportCodec.read(piece.report());
         int from = piece.number() == at.batch() ? at.line() : 0;
@@ -227,8 +220,7 @@ final class StoredTransfers implements Transfers {
 
   private static Predicate<TransferredFile> wanted(ReportKind kind) {
     return switch (kind) {
-      case SENT ->
-          line -> line.outcome() == Outcome.COPIED || line.outcome() == Outcome.STREAMED;
+      case SENT -> line -> line.outcome() == Outcome.COPIED || line.outcome() == Outcome.STREAMED;
       case SKIPPED_ERRORS -> line -> line.outcome() == Outcome.SKIPPED_ERROR;
       case FAILED -> line -> line.outcome() == Outcome.FAILED;
     };

@@ -6,7 +6,7 @@ import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.ChecksumAlgorithm;
 import io.windlass.objectstore.ObjectArchive;
 import io.windlass.transfer.collection.Collection;
-import io.windlass.transfer.plan.Glob;
+import io.windlass.transfer.collection.Glob;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -41,7 +41,9 @@ final class Submissions {
     }
     if (transfer.items().size() > settings.limits().files()) {
       throw invalid(
-          "too_many_items", "The transfer has too many items.", "Transfer directories, or submit several transfers.");
+          "too_many_items",
+          "The transfer has too many items.",
+          "Transfer directories, or submit several transfers.");
     }
     nodes(source, destination);
   }
@@ -77,7 +79,9 @@ final class Submissions {
     if (bad) {
       throw invalid(
           "invalid_label",
-          "The label is not one line of at most " + LONGEST_LABEL + " characters without outer blanks.",
+          "The label is not one line of at most "
+              + LONGEST_LABEL
+              + " characters without outer blanks.",
           "Shorten it to one line.");
     }
   }
@@ -119,8 +123,7 @@ final class Submissions {
     }
   }
 
-  private static void item(
-      TransferItem item, Optional<Collection> source, Collection destination) {
+  private static void item(TransferItem item, Optional<Collection> source, Collection destination) {
     if (source.isPresent()) {
       path(item.source());
       if (source.get().kind() == Collection.Kind.BUCKETS && bucketOf(item.source()).isEmpty()) {
@@ -200,7 +203,9 @@ final class Submissions {
     if (collection.kind() == Collection.Kind.BUCKETS && bucketOf(path).isEmpty()) {
       throw invalid(
           "root_not_writable",
-          "The root of " + collection.name() + " holds buckets; nothing can be written or deleted there.",
+          "The root of "
+              + collection.name()
+              + " holds buckets; nothing can be written or deleted there.",
           "Name a bucket: /bucket/key.");
     }
     boolean bucketItself =
@@ -208,7 +213,9 @@ final class Submissions {
             && path.length() <= bucketOf(path).length() + 2;
     if (file && (bucketItself || path.equals("/"))) {
       throw invalid(
-          "invalid_path", "The path " + path + " cannot be that of a file.", "Name the whole path of the file.");
+          "invalid_path",
+          "The path " + path + " cannot be that of a file.",
+          "Name the whole path of the file.");
     }
   }
 

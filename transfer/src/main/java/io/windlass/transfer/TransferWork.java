@@ -86,8 +86,7 @@ final class TransferWork implements TaskHandler {
         .events()
         .add(id, NewEvent.error(fault.code(), fault.problem().message(), fault.problem().remedy()));
     boolean hopeless =
-        fault.nature() == Nature.PERMANENT
-                && faults >= engine.settings().retries().confirmations()
+        fault.nature() == Nature.PERMANENT && faults >= engine.settings().retries().confirmations()
             || fault.code().equals("INTERNAL_ERROR") && faults >= MOST_FAULTS;
     if (hopeless) {
       engine.rows().stop(id, TransferState.FAILED);
@@ -165,9 +164,9 @@ final class TransferWork implements TaskHandler {
         case Request.Copying(NewTransfer copying) -> plan(run, id, copying, position);
         case Request.Deleting(NewDeletion deletion) -> {
           try (Storage storage = engine.open(deletion.collection(), deletion.requester(), false)) {
-            StoredPlan sink = new StoredPlan(engine, run, id, Optional.empty(), false, storage.collection());
-            yield new DeletionPlanner(
-                    storage, deletion, engine.settings().size(), sink, position)
+            StoredPlan sink =
+                new StoredPlan(engine, run, id, Optional.empty(), false, storage.collection());
+            yield new DeletionPlanner(storage, deletion, engine.settings().size(), sink, position)
                 .run();
           }
         }
@@ -188,12 +187,7 @@ final class TransferWork implements TaskHandler {
             transfer.destination(), transfer.requester(), transfer.options().requesterPays())) {
       StoredPlan sink =
           new StoredPlan(
-              engine,
-              run,
-              id,
-              source.map(Storage::collection),
-              true,
-              destination.collection());
+              engine, run, id, source.map(Storage::collection), true, destination.collection());
       return new Planner(
               new Planner.Sides(source.orElseThrow(), destination),
               transfer,
@@ -222,7 +216,9 @@ final class TransferWork implements TaskHandler {
     }
   }
 
-  /** Waits for the batches, begins the phases that follow, and ends the transfer behind the last. */
+  /**
+   * Waits for the batches, begins the phases that follow, and ends the transfer behind the last.
+   */
   private Outcome phases(TaskRun run, UUID id, Position position) throws InterruptedException {
     for (int look = 0; look < LOOKS; look++) {
       run.check();

@@ -118,7 +118,10 @@ final class Webhooks implements TaskHandler {
     transfer
         .problem()
         .ifPresent(problem ->
-            document.putObject("problem").put("code", problem.code()).put("message", problem.message()));
+            document
+                .putObject("problem")
+                .put("code", problem.code())
+                .put("message", problem.message()));
     try {
       return JSON.writeValueAsString(document);
     } catch (JsonProcessingException e) {

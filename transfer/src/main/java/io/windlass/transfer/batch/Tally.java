@@ -30,8 +30,7 @@ public record Tally(
   public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** What these lines say; skipped files have no lines. */
-  public static Tally of(
-      List<TransferredFile> lines, long skipped, long checksummed, long faults) {
+  public static Tally of(List<TransferredFile> lines, long skipped, long checksummed, long faults) {
     long transferred = 0;
     long deleted = 0;
     long bytes = 0;

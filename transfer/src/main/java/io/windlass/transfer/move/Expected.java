@@ -30,8 +30,7 @@ final class Expected {
               Kind.INVALID,
               "external_checksum_mismatch",
               "The bytes for %s have the %s checksum %s, not %s."
-                  .formatted(
-                      path, expected.algorithm(), found.orElse("(none)"), expected.hex()))
+                  .formatted(path, expected.algorithm(), found.orElse("(none)"), expected.hex()))
           .withRemedy("Correct the checksum of the request, or the source.")
           .toException();
     }

@@ -5,6 +5,7 @@ import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
+import io.windlass.transfer.collection.Storages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -94,6 +95,9 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
         return of(sided.getCause(), sided.side());
       }
     }
+    if (failure instanceof WindlassException known && Storages.awaitsCredentials(known)) {
+      return of(new Word(credentialsCode(known), Nature.CREDENTIALS), known.problem(), side);
+    }
     if (failure instanceof StoreException store) {
       return ofStore(store, side);
     }
@@ -102,10 +106,17 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
       return of(
-          "CONNECTION_BROKEN", Nature.PASSING, side, "Reading or writing broke off: " + text(failure));
+          "CONNECTION_BROKEN",
+          Nature.PASSING,
+          side,
+          "Reading or writing broke off: " + text(failure));
     }
     return of(
         "INTERNAL_ERROR", Nature.PASSING, side, "Something unexpected happened: " + text(failure));
+  }
+
+  private static String credentialsCode(WindlassException failure) {
+    return failure.problem().code().equals("no_credentials") ? "NO_CREDENTIALS" : "AUTH";
   }
 
   /** A fault that is seen without an exception. */
@@ -162,7 +173,10 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
   private static Word refused(StoreFailure.Refused failure) {
     return switch (failure.storeCode()) {
       case "InvalidObjectState" -> new Word("FILE_ARCHIVED", Nature.ARCHIVED);
-      case "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch" ->
+      case "BadDigest",
+          "InvalidDigest",
+          "XAmzContentSHA256Mismatch",
+          "XAmzContentChecksumMismatch" ->
           new Word("VERIFY_CHECKSUM", Nature.PASSING);
       case "QuotaExceeded" -> new Word("QUOTA_EXCEEDED", Nature.FULL);
       case "KeyTooLongError", "InvalidObjectName", "InvalidURI" ->

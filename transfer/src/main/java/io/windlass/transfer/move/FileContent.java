@@ -47,8 +47,7 @@ final class FileContent implements Content {
 
   @Override
   public SystemMetadata system() {
-    return SystemMetadata.ofType(
-        Optional.ofNullable(URLConnection.guessContentTypeFromName(path)));
+    return SystemMetadata.ofType(Optional.ofNullable(URLConnection.guessContentTypeFromName(path)));
   }
 
   @Override

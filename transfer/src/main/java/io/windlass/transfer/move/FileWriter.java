@@ -46,7 +46,9 @@ final class FileWriter {
     boolean inParts = content.size() > size.partsFrom() && order.external().isEmpty();
     try (NewFile file = storage.write(order.path(), content.size())) {
       Digests.Result read =
-          inParts ? inParts(content, order, file, progress) : inOrder(content, order, file, progress);
+          inParts
+              ? inParts(content, order, file, progress)
+              : inOrder(content, order, file, progress);
       content.requireUnchanged();
       check(content, order, read);
       long checksummed = order.verify() && !inParts ? readBack(content, order, file, read) : 0;
@@ -63,8 +65,8 @@ final class FileWriter {
     return digests.finish();
   }
 
-  private Digests.Result inParts(
-      Content content, Order order, NewFile file, LongConsumer progress) throws Exception {
+  private Digests.Result inParts(Content content, Order order, NewFile file, LongConsumer progress)
+      throws Exception {
     parts.forEach(
         content.size(),
         Parts.size(content.size(), size.partSize()),

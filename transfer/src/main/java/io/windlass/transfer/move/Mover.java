@@ -96,11 +96,7 @@ public final class Mover {
       case MARK_DELETED -> {
         Place place = ((BucketStorage) ends.destination()).at(to);
         yield new Moved(
-            Outcome.DELETED,
-            0,
-            Optional.empty(),
-            place.store().delete(place.id()).versionId(),
-            0);
+            Outcome.DELETED, 0, Optional.empty(), place.store().delete(place.id()).versionId(), 0);
       }
       case DELETE, REMOVE_DIRECTORY ->
           throw new IllegalArgumentException("deletions are done together");
@@ -109,8 +105,7 @@ public final class Mover {
 
   private Moved compare(Base base, Entry entry, String to) throws Exception {
     String from = base.inSource(entry.path());
-    Equality.Answer answer =
-        equality.of(ends.source().orElseThrow(), from, ends.destination(), to);
+    Equality.Answer answer = equality.of(ends.source().orElseThrow(), from, ends.destination(), to);
     if (answer.equal()) {
       return Moved.equal(entry.size(), answer.read());
     }
@@ -167,8 +162,7 @@ public final class Mover {
     return entry.version().isEmpty()
         ? place
         : new Place(
-            place.store(),
-            new ObjectId(place.bucket(), place.key(), Optional.of(entry.version())));
+            place.store(), new ObjectId(place.bucket(), place.key(), Optional.of(entry.version())));
   }
 
   private Moved stream(Base base, Entry entry, Paths paths) throws Exception {
@@ -214,8 +208,7 @@ public final class Mover {
         : fault.side();
   }
 
-  private Moved toBucket(
-      Base base, Entry entry, Paths paths, Content content, BucketStorage bucket)
+  private Moved toBucket(Base base, Entry entry, Paths paths, Content content, BucketStorage bucket)
       throws Exception {
     Place to = bucket.at(paths.to());
     Optional<Place> from =
@@ -238,8 +231,8 @@ public final class Mover {
         0);
   }
 
-  private Moved toDirectory(
-      Base base, Paths paths, Content content, DirectoryStorage directory) throws Exception {
+  private Moved toDirectory(Base base, Paths paths, Content content, DirectoryStorage directory)
+      throws Exception {
     FileWriter.Stored stored =
         new FileWriter(directory, machinery.size(), machinery.parts())
             .write(
@@ -252,8 +245,11 @@ public final class Mover {
             .read()
             .md5()
             .map(md5 -> new Checksum("md5", md5))
-            .or(() -> stored.read().checksum().map(found ->
-                new Checksum(found.algorithm().word(), found.hex())));
+            .or(() ->
+                stored
+                    .read()
+                    .checksum()
+                    .map(found -> new Checksum(found.algorithm().word(), found.hex())));
     return new Moved(
         Outcome.STREAMED, content.size(), checksum, Optional.empty(), stored.checksummed());
   }

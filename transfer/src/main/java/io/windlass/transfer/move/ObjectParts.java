@@ -64,15 +64,17 @@ final class ObjectParts {
                       slice.offset(),
                       slice.length(),
                       () -> Digests.of(Optional.empty(), false));
-              return ObjectWriter.sending(body, () ->
-                  place
-                      .store()
-                      .uploadPart(
-                          place.id(),
-                          uploadId,
-                          slice.number(),
-                          body,
-                          order.options().checksum()));
+              return ObjectWriter.sending(
+                  body,
+                  () ->
+                      place
+                          .store()
+                          .uploadPart(
+                              place.id(),
+                              uploadId,
+                              slice.number(),
+                              body,
+                              order.options().checksum()));
             },
             content::requireUnchanged,
             progress);
@@ -92,8 +94,7 @@ final class ObjectParts {
                 .copyPart(
                     source.id(),
                     Optional.of(source.etag()),
-                    Optional.of(
-                        new ByteRange(slice.offset(), slice.offset() + slice.length() - 1)),
+                    Optional.of(new ByteRange(slice.offset(), slice.offset() + slice.length() - 1)),
                     place.id(),
                     uploadId,
                     slice.number()),
@@ -131,8 +132,7 @@ final class ObjectParts {
             progress.accept(slice.length());
           });
       beforeCompletion.run();
-      Written written =
-          store.completeMultipart(id, started.uploadId(), List.copyOf(done.values()));
+      Written written = store.completeMultipart(id, started.uploadId(), List.copyOf(done.values()));
       uploads.forget(started.number());
       return written;
     } catch (Exception e) {

@@ -100,8 +100,8 @@ final class ObjectWriter {
       checkFirst(content, order, digests.get());
     }
     ReadBody body = new ReadBody(content, 0, content.size(), digests);
-    Written written = sending(body, () ->
-        order.place().store().put(order.place().id(), order.options(), body));
+    Written written =
+        sending(body, () -> order.place().store().put(order.place().id(), order.options(), body));
     Digests.Result read = body.finish();
     content.requireUnchanged();
     checkRead(content, order, read);
@@ -109,8 +109,7 @@ final class ObjectWriter {
   }
 
   /** Bytes that somebody else vouches for are read twice: nothing wrong is ever written. */
-  private static void checkFirst(Content content, Order order, Digests running)
-      throws IOException {
+  private static void checkFirst(Content content, Order order, Digests running) throws IOException {
     byte[] buffer = new byte[128 << 10];
     try (InputStream in = content.open(0, content.size())) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -155,12 +154,20 @@ final class ObjectWriter {
               && stored.written().checksum().get().ofWhole()
               && stored.written().checksum().get().algorithm()
                   == stored.read().checksum().get().algorithm()
-              && !stored.written().checksum().get().value()
+              && !stored
+                  .written()
+                  .checksum()
+                  .get()
+                  .value()
                   .equals(stored.read().checksum().get().value());
       boolean md5Differs =
           stored.written().encryption().filter(name -> name.contains("kms")).isEmpty()
               && MD5.matcher(stored.written().etag()).matches()
-              && stored.read().md5().filter(md5 -> !md5.equals(stored.written().etag())).isPresent();
+              && stored
+                  .read()
+                  .md5()
+                  .filter(md5 -> !md5.equals(stored.written().etag()))
+                  .isPresent();
       if (checksumDiffers || md5Differs) {
         throw Problem.of(
                 Kind.UNAVAILABLE,
@@ -174,7 +181,9 @@ final class ObjectWriter {
 
   static WindlassException changed(String path) {
     return Problem.of(
-            Kind.CONFLICT, "source_changed", "The source of " + path + " changed while it was read.")
+            Kind.CONFLICT,
+            "source_changed",
+            "The source of " + path + " changed while it was read.")
         .toException();
   }
 }

@@ -36,7 +36,8 @@ final class Preservation {
   }
 
   /** Options for an object whose content passes through here. */
-  WriteOptions streamed(Content content, Optional<Place> source, Place target, String storageClass) {
+  WriteOptions streamed(
+      Content content, Optional<Place> source, Place target, String storageClass) {
     WriteOptionsBuilder with = common(target, storageClass);
     Map<String, String> metadata = new HashMap<>(content.metadata());
     if (keeps(Preserve.MTIME) && !metadata.containsKey(Times.MTIME)) {

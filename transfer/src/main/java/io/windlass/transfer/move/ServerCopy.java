@@ -68,9 +68,7 @@ final class ServerCopy {
     Place readable = new Place(to.store(), from.id());
     try {
       boolean facts =
-          entry.size() > LARGEST_SINGLE
-              || preservation.keeps(Preserve.MTIME)
-              || entry.size() < 0;
+          entry.size() > LARGEST_SINGLE || preservation.keeps(Preserve.MTIME) || entry.size() < 0;
       Optional<ObjectFacts> known =
           facts ? Optional.of(to.store().head(from.id())) : Optional.empty();
       long size = known.map(ObjectFacts::size).orElse(entry.size());
@@ -80,8 +78,7 @@ final class ServerCopy {
                   || preservation.keeps(Preserve.MTIME)
                       && !known.get().metadata().containsKey(Times.MTIME));
       WriteOptions options =
-          preservation.copied(
-              readable, to, says ? known : Optional.empty(), entry.storageClass());
+          preservation.copied(readable, to, says ? known : Optional.empty(), entry.storageClass());
       if (size > LARGEST_SINGLE) {
         ObjectWriter.Order order =
             new ObjectWriter.Order(to, path, options, Optional.empty(), false);

@@ -30,9 +30,5 @@ public interface UploadLedger {
    * @param uploadId absent when nobody knows whether the store has begun it
    */
   record Left(
-      long number,
-      Optional<String> uploadId,
-      String content,
-      long partSize,
-      Instant startedAt) {}
+      long number, Optional<String> uploadId, String content, long partSize, Instant startedAt) {}
 }

@@ -13,8 +13,7 @@ import java.util.List;
  * @param found what was met on the way
  * @param position where to go on
  */
-public record Cut(
-    List<Part> batches, List<TransferredFile> lines, Found found, Position position) {
+public record Cut(List<Part> batches, List<TransferredFile> lines, Found found, Position position) {
   /** Copies the lists. */
   public Cut {
     batches = List.copyOf(batches);

@@ -8,6 +8,7 @@ import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.batch.Entry;
 import io.windlass.transfer.batch.Entry.Action;
 import io.windlass.transfer.collection.Collection;
+import io.windlass.transfer.collection.Glob;
 import io.windlass.transfer.collection.Item;
 import io.windlass.transfer.collection.Storage;
 import io.windlass.transfer.collection.Storage.Links;
@@ -62,9 +63,14 @@ public final class DeletionPlanner {
     return new Base("", path, Optional.empty());
   }
 
+  /** Whether the text has a character that means more than itself. */
+  private static boolean isPattern(String text) {
+    return text.chars().anyMatch(c -> "*?[\\".indexOf(c) >= 0);
+  }
+
   private void path(String path) throws PlanInterrupted {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    if (!deletion.globs() || !Glob.isPattern(name)) {
+    if (!deletion.globs() || !isPattern(name)) {
       one(path);
       return;
     }
@@ -74,7 +80,7 @@ public final class DeletionPlanner {
     try (Stream<Item> items = storage.list(directory, Optional.empty())) {
       for (Iterator<Item> each = items.iterator(); each.hasNext(); ) {
         Item item = each.next();
-        if (glob.fits(item.name())) {
+        if (glob.matches(item.name())) {
           any = true;
           found(directory + item.name(), item);
         }
@@ -135,8 +141,7 @@ public final class DeletionPlanner {
       case Walked.Unreadable(String name, boolean _, var problem) ->
           plan.giveUp(base, name, Fault.ofProblem(problem, Side.DESTINATION));
       case Walked.Found(Item item) -> {
-        boolean directory =
-            item.type() == Item.Type.DIRECTORY && item.linkTarget().isEmpty();
+        boolean directory = item.type() == Item.Type.DIRECTORY && item.linkTarget().isEmpty();
         if (directory) {
           plan.directory();
         } else {
@@ -146,10 +151,7 @@ public final class DeletionPlanner {
             directory && inDirectory ? Phase.REMOVE : Phase.DELETE,
             base,
             Entry.of(
-                0,
-                item.name(),
-                directory ? Action.REMOVE_DIRECTORY : Action.DELETE,
-                item.size()));
+                0, item.name(), directory ? Action.REMOVE_DIRECTORY : Action.DELETE, item.size()));
       }
     }
   }

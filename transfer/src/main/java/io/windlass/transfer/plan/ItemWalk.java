@@ -49,8 +49,7 @@ final class ItemWalk {
     this.base = base;
     this.rules = new NameRules(options.filters());
     this.comparison =
-        new Comparison(
-            options.sync(), options.preserve().contains(TransferOptions.Preserve.MTIME));
+        new Comparison(options.sync(), options.preserve().contains(TransferOptions.Preserve.MTIME));
     this.toDirectory = kind(destination) == Collection.Kind.DIRECTORY;
     this.position = Position.BEGIN;
     this.shared = new SharedNames(position.files());
@@ -60,8 +59,7 @@ final class ItemWalk {
   Position run(Position from) throws PlanInterrupted {
     position = from;
     shared = new SharedNames(from.files());
-    Optional<String> after =
-        from.after().isEmpty() ? Optional.empty() : Optional.of(from.after());
+    Optional<String> after = from.after().isEmpty() ? Optional.empty() : Optional.of(from.after());
     Links links = options.symlinks() == Symlinks.COPY ? Links.FOLLOW : Links.SHOW;
     try (Stream<Walked> found = source.walk(base.source(), after, links);
         Stream<Walked> there = there(after)) {
@@ -244,8 +242,7 @@ final class ItemWalk {
     plan.add(
         Phase.COPY,
         base,
-        new Entry(
-            0, path, Action.LINK, 0, 0, item.linkTarget().orElse(""), "", "", 0, "", 0, 0));
+        new Entry(0, path, Action.LINK, 0, 0, item.linkTarget().orElse(""), "", "", 0, "", 0, 0));
   }
 
   /** Something at the destination that the source does not have. */
@@ -265,11 +262,7 @@ final class ItemWalk {
     plan.add(
         removes ? Phase.REMOVE : Phase.DELETE,
         new Base("", base.destination(), Optional.empty()),
-        Entry.of(
-            0,
-            item.name(),
-            directory ? Action.REMOVE_DIRECTORY : Action.DELETE,
-            item.size()));
+        Entry.of(0, item.name(), directory ? Action.REMOVE_DIRECTORY : Action.DELETE, item.size()));
   }
 
   private static Collection.Kind kind(Storage storage) {

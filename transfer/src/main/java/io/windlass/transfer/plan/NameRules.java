@@ -1,6 +1,7 @@
 package io.windlass.transfer.plan;
 
 import io.windlass.transfer.NameFilter;
+import io.windlass.transfer.collection.Glob;
 import java.util.List;
 
 /**
@@ -57,7 +58,7 @@ final class NameRules {
 
   private boolean decide(String name, boolean isDirectory) {
     for (Rule rule : rules) {
-      if ((isDirectory ? rule.directories() : rule.files()) && rule.glob().fits(name)) {
+      if ((isDirectory ? rule.directories() : rule.files()) && rule.glob().matches(name)) {
         return rule.include();
       }
     }

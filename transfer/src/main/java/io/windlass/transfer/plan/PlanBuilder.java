@@ -115,8 +115,7 @@ final class PlanBuilder {
   }
 
   private static TransferredFile dry(Base base, Entry entry) {
-    boolean deletes =
-        entry.action() == Action.DELETE || entry.action() == Action.REMOVE_DIRECTORY;
+    boolean deletes = entry.action() == Action.DELETE || entry.action() == Action.REMOVE_DIRECTORY;
     return new TransferredFile(
         deletes ? Optional.empty() : Optional.of(base.inSource(entry.path())),
         Optional.of(base.inDestination(entry.path())),
@@ -173,8 +172,7 @@ final class PlanBuilder {
     for (Map.Entry<Phase, Parts> each : phases.entrySet()) {
       Parts parts = each.getValue();
       if (!parts.entries.isEmpty()) {
-        batches.add(
-            new Cut.Part(number++, each.getKey(), new Batch(parts.bases, parts.entries)));
+        batches.add(new Cut.Part(number++, each.getKey(), new Batch(parts.bases, parts.entries)));
       }
       for (Batch alone : parts.alone) {
         batches.add(new Cut.Part(number++, each.getKey(), alone));

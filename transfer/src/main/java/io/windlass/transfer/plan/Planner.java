@@ -37,11 +37,7 @@ public final class Planner {
     this.sink = sink;
     this.plan =
         new PlanBuilder(
-            sink,
-            size,
-            transfer.dryRun(),
-            transfer.options().skipSourceErrors(),
-            from.nextBatch());
+            sink, size, transfer.dryRun(), transfer.options().skipSourceErrors(), from.nextBatch());
     this.looks = new Looks(sides, transfer);
     this.position = from;
   }
@@ -121,14 +117,12 @@ public final class Planner {
       return at.sawEntry();
     }
     boolean times =
-        transfer
-            .options()
-            .preserve()
-            .contains(io.windlass.transfer.TransferOptions.Preserve.MTIME);
+        transfer.options().preserve().contains(io.windlass.transfer.TransferOptions.Preserve.MTIME);
     Comparison comparison =
         new Comparison(
             item.versionId().isPresent() ? Optional.empty() : transfer.options().sync(), times);
-    switch (comparison.decide(source, kind(sides.source()), look.there(), kind(sides.destination()))) {
+    switch (comparison.decide(
+        source, kind(sides.source()), look.there(), kind(sides.destination()))) {
       case SEND -> plan.add(Phase.COPY, base, entry(item, Action.SEND, look));
       case LOOK -> plan.add(Phase.COPY, base, entry(item, Action.COMPARE, look));
       case SKIP -> plan.skip();

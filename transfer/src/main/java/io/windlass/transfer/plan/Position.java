@@ -40,7 +40,15 @@ public record Position(
   /** Behind an entry. */
   Position behind(String sortKey, List<String> sharedNames) {
     return new Position(
-        item, sortKey, sharedNames, openDirectory, seen, extras, incomplete, emptied, nextBatch,
+        item,
+        sortKey,
+        sharedNames,
+        openDirectory,
+        seen,
+        extras,
+        incomplete,
+        emptied,
+        nextBatch,
         walked);
   }
 
