@@ -11,17 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
 /** Reads the XML of a store's answers; what is unknown is passed over. */
 final class LeanXml {
   /**
    * The longest answer to a listing: 1,000 keys of 1,024 bytes, each as %XX, and what is around.
    */
-  private static final long LONGEST = 16 << 20;
+  private static final int LONGEST = 16 << 20;
 
   private LeanXml() {}
 
@@ -31,7 +27,7 @@ final class LeanXml {
     read(
         in,
         (reader, depth) -> {
-          String name = reader.getLocalName();
+          String name = reader.name();
           if (depth == 0) {
             texts.put("", name);
           } else if (depth == 1) {
@@ -66,7 +62,7 @@ final class LeanXml {
     read(
         in,
         (reader, depth) -> {
-          String name = reader.getLocalName();
+          String name = reader.name();
           if (depth == 0) {
             root.put("", name);
           } else if (depth == 1 && name.equals("Error")) {
@@ -90,7 +86,7 @@ final class LeanXml {
     read(
         in,
         (reader, depth) -> {
-          String name = reader.getLocalName();
+          String name = reader.name();
           if (depth == 0) {
             root.put("", name);
           } else if (depth == 1 && name.equals("Contents")) {
@@ -110,10 +106,14 @@ final class LeanXml {
     }
     boolean encoded = "url".equalsIgnoreCase(top.get("EncodingType"));
     boolean more = "true".equals(top.get("IsTruncated"));
-    return new Listing(
-        objects.stream().map(object -> entry(object, encoded)).toList(),
-        prefixes.stream().map(prefix -> decoded(prefix, encoded)).toList(),
-        more ? Optional.ofNullable(top.get("NextContinuationToken")) : Optional.empty());
+    try {
+      return new Listing(
+          objects.stream().map(object -> entry(object, encoded)).toList(),
+          prefixes.stream().map(prefix -> decoded(prefix, encoded)).toList(),
+          more ? Optional.ofNullable(top.get("NextContinuationToken")) : Optional.empty());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the store's listing has malformed entries", e);
+    }
   }
 
   private static Listing.Entry entry(Map<String, String> object, boolean encoded) {
@@ -139,68 +139,60 @@ final class LeanXml {
 
   /** Told each element as it begins; answers whether it has read it to its end. */
   private interface Visitor {
-    boolean element(XMLStreamReader reader, int depth) throws XMLStreamException;
+    boolean element(XmlReader reader, int depth) throws IOException;
   }
 
   private static void read(InputStream in, Visitor visitor) throws IOException {
-    try {
-      XMLStreamReader reader = factory().createXMLStreamReader(new BoundedStream(in, LONGEST));
-      int depth = 0;
-      while (reader.hasNext()) {
-        switch (reader.next()) {
-          case XMLStreamConstants.START_ELEMENT -> {
-            if (!visitor.element(reader, depth)) {
-              depth++;
-            }
+    XmlReader reader = XmlReader.of(in, LONGEST);
+    int depth = 0;
+    while (true) {
+      switch (reader.next()) {
+        case BEGIN -> {
+          if (!visitor.element(reader, depth)) {
+            depth++;
           }
-          case XMLStreamConstants.END_ELEMENT -> depth--;
-          default -> {}
+        }
+        case END -> depth--;
+        case TEXT -> {}
+        case DONE -> {
+          return;
         }
       }
-    } catch (XMLStreamException | RuntimeException e) {
-      throw new IOException("the store's answer is not the XML that it should be", e);
     }
   }
 
   /** The texts of the children of the element that the reader is at; reads to its end. */
-  private static Map<String, String> children(XMLStreamReader reader) throws XMLStreamException {
+  private static Map<String, String> children(XmlReader reader) throws IOException {
     Map<String, String> texts = new HashMap<>();
     while (true) {
       switch (reader.next()) {
-        case XMLStreamConstants.START_ELEMENT -> {
-          String name = reader.getLocalName();
+        case BEGIN -> {
+          String name = reader.name();
           texts.put(name, text(reader));
         }
-        case XMLStreamConstants.END_ELEMENT -> {
+        case END, DONE -> {
           return texts;
         }
-        default -> {}
+        case TEXT -> {}
       }
     }
   }
 
   /** All text in the element that the reader is at, that of its children left out. */
-  private static String text(XMLStreamReader reader) throws XMLStreamException {
-    StringBuilder text = new StringBuilder();
+  private static String text(XmlReader reader) throws IOException {
+    String first = "";
     for (int depth = 1; depth > 0; ) {
       switch (reader.next()) {
-        case XMLStreamConstants.START_ELEMENT -> depth++;
-        case XMLStreamConstants.END_ELEMENT -> depth--;
-        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+        case BEGIN -> depth++;
+        case END -> depth--;
+        case TEXT -> {
           if (depth == 1) {
-            text.append(reader.getText());
+            first = first.isEmpty() ? reader.text() : first + reader.text();
           }
         }
-        default -> {}
+        case DONE -> throw new IOException("the store's answer ends too early");
       }
     }
-    return text.toString();
-  }
-
-  private static XMLInputFactory factory() {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    return factory;
+    return first;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,18 +31,27 @@ final class SignatureV4 {
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final Pattern BLANKS = Pattern.compile(" {2,}");
   private static final HexFormat HEX = HexFormat.of();
+
+  /** Of nothing, to be copied. */
+  private static final MessageDigest SHA256 = newSha256();
+
   private static final String HMAC = "HmacSHA256";
   private static final int DAY = 8;
 
   private final AtomicReference<Key> last =
-      new AtomicReference<>(new Key("", "", "", derivation("-")));
+      new AtomicReference<>(new Key("", "", "", mac(derivation("-"))));
 
-  /** A key derived for one day, region and secret. */
-  private record Key(String secret, String day, String region, SecretKey key) {}
+  /**
+   * A key derived for one day, region and secret.
+   *
+   * @param mac to be copied: looking for one costs more than a signature
+   */
+  private record Key(String secret, String day, String region, Mac mac) {}
 
   /** A signature, and what the chunks of the body are to be signed with. */
-  record Signed(String stamp, String scope, String signature, SecretKey key) {
+  record Signed(String stamp, String scope, String signature, Mac mac) {
     /** The signatures of the chunks, one after the other. */
     Chunks chunks() {
       return new Chunks(this);
@@ -59,7 +69,7 @@ final class SignatureV4 {
       String rest = "\n" + seed.stamp + "\n" + seed.scope + "\n";
       this.chunk = "AWS4-HMAC-SHA256-PAYLOAD" + rest;
       this.trailer = "AWS4-HMAC-SHA256-TRAILER" + rest;
-      this.mac = mac(seed.key);
+      this.mac = copy(seed.mac);
       this.previous = seed.signature;
     }
 
@@ -108,11 +118,7 @@ final class SignatureV4 {
     StringBuilder canonical = new StringBuilder(512);
     canonical.append(method).append('\n').append(path).append('\n').append(query).append('\n');
     for (Map.Entry<String, String> header : headers.entrySet()) {
-      canonical
-          .append(header.getKey())
-          .append(':')
-          .append(header.getValue().strip().replaceAll(" {2,}", " "))
-          .append('\n');
+      canonical.append(header.getKey()).append(':').append(folded(header.getValue())).append('\n');
     }
     canonical.append('\n').append(names).append('\n').append(payload);
     String toSign =
@@ -122,8 +128,8 @@ final class SignatureV4 {
             + scope
             + "\n"
             + HEX.formatHex(sha256().digest(canonical.toString().getBytes(UTF_8)));
-    SecretKey key = key(credentials.secretAccessKey(), stamp.substring(0, DAY), region);
-    String signature = HEX.formatHex(hmac(key, toSign));
+    Mac mac = mac(credentials.secretAccessKey(), stamp.substring(0, DAY), region);
+    String signature = HEX.formatHex(copy(mac).doFinal(toSign.getBytes(UTF_8)));
     headers.put(
         "authorization",
         "AWS4-HMAC-SHA256 Credential="
@@ -134,23 +140,37 @@ final class SignatureV4 {
             + names
             + ", Signature="
             + signature);
-    return new Signed(stamp, scope, signature, key);
+    return new Signed(stamp, scope, signature, mac);
   }
 
-  private SecretKey key(String secret, String day, String region) {
+  private static String folded(String value) {
+    String bare = value.strip();
+    return bare.contains("  ") ? BLANKS.matcher(bare).replaceAll(" ") : bare;
+  }
+
+  private Mac mac(String secret, String day, String region) {
     Key known = last.get();
     if (known.day.equals(day) && known.region.equals(region) && known.secret.equals(secret)) {
-      return known.key;
+      return known.mac;
     }
     SecretKey key = derivation("AWS4" + secret);
     for (String step : List.of(day, region, "s3", "aws4_request")) {
       key = new SecretKeySpec(hmac(key, step), HMAC);
     }
-    last.set(new Key(secret, day, region, key));
-    return key;
+    Mac mac = mac(key);
+    last.set(new Key(secret, day, region, mac));
+    return mac;
   }
 
   static MessageDigest sha256() {
+    try {
+      return (MessageDigest) SHA256.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java's SHA-256 cannot be copied", e);
+    }
+  }
+
+  private static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
@@ -166,7 +186,15 @@ final class SignatureV4 {
     return mac(key).doFinal(text.getBytes(UTF_8));
   }
 
-  private static Mac mac(SecretKey key) {
+  private static Mac copy(Mac mac) {
+    try {
+      return (Mac) mac.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java's HmacSHA256 cannot be copied", e);
+    }
+  }
+
+  static Mac mac(SecretKey key) {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(key);
