@@ -93,18 +93,21 @@ public final class CredentialResource {
     OwnCredential before = own(id);
     requireOwn(body);
     Collection collection = endpoints.get(collection(before).id().toString(), Use.READ);
-    OwnCredential credential = body.object("policies").isPresent() ? put(collection, body) : before;
-    return Envelope.of(
-        200,
-        "Updated user credential " + credential.id(),
-        List.of(document(credential, collection)));
+    return updated(put(collection, body), collection);
   }
 
-  /** As {@link #replace}: policies that are sent replace those there were. */
+  /** Changes what is sent of the policies; the rest stays. */
   @PATCH
   @Path("user_credentials/{id}")
   public Response update(@PathParam("id") String id, Received body) {
-    return replace(id, body);
+    OwnCredential before = own(id);
+    requireOwn(body);
+    Collection collection = endpoints.get(collection(before).id().toString(), Use.READ);
+    OwnCredential changed =
+        body.object("policies")
+            .map(policies -> credentials.change(before, new CredentialChange(policies)::of))
+            .orElse(before);
+    return updated(changed, collection);
   }
 
   /** Forgets one. */
@@ -116,12 +119,19 @@ public final class CredentialResource {
     return Envelope.of(200, "Deleted user credential " + credential.id(), List.of());
   }
 
+  private Response updated(OwnCredential credential, Collection collection) {
+    return Envelope.of(
+        200,
+        "Updated user credential " + credential.id(),
+        List.of(document(credential, collection)));
+  }
+
   private OwnCredential put(Collection collection, Received body) {
     if (collection.kind() != Collection.Kind.BUCKETS) {
       throw Problem.of(
               Kind.INVALID,
-              "not_a_bucket_collection",
-              "The directory of a node is not reached with credentials.")
+              "no_credentials_here",
+              "The directory of a file system is reached without credentials.")
           .toException();
     }
     Received policies =
