@@ -39,18 +39,27 @@ public final class InProcessStore implements S3TestStore, AutoCloseable {
   private final Path directory;
   private final Map<String, StoreKey> keys = new ConcurrentHashMap<>();
   private final Account owner = new Account("owner", "OWNERKEY", Secret.of(Ids.random(40)));
-  private final EmbeddedStore store;
+  private volatile EmbeddedStore store;
 
   private InProcessStore(Path directory) {
     this.directory = directory;
     keys.put(owner.accessKeyId(), StoreKey.full(owner.secretAccessKey()));
-    this.store =
-        EmbeddedStore.start(
-            directory,
-            "127.0.0.1",
-            0,
-            id -> Optional.ofNullable(keys.get(id)),
-            Durability.PROCESS_DEATH);
+    this.store = startStore();
+  }
+
+  private EmbeddedStore startStore() {
+    return EmbeddedStore.start(
+        directory,
+        "127.0.0.1",
+        0,
+        id -> Optional.ofNullable(keys.get(id)),
+        Durability.PROCESS_DEATH);
+  }
+
+  /** Stops the store in the middle of what it does and starts it again, at another endpoint. */
+  public void restart() {
+    store.close();
+    store = startStore();
   }
 
   /** A new, empty store. */

@@ -24,10 +24,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnCredentialsTest {
   private static final long ANNA = 1001;
   private static final long BERT = 1002;
@@ -40,8 +44,8 @@ class OwnCredentialsTest {
   private Connection connection;
   private String bobs;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  void openHouse() {
     house = new TestHouse(ceph);
     credentials =
         new OwnCredentials(house.database().database(), house.connections(), house.box(), clock);
@@ -51,9 +55,25 @@ class OwnCredentialsTest {
     house.store(ceph.bob()).createBucket(bobs);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  void closeHouse() {
     house.close();
+  }
+
+  @BeforeEach
+  void connect() {
+    ahead = Duration.ZERO;
+    connection =
+        house
+            .connections()
+            .create(house.byKeys(Ids.create("proj_"), TestHouse.keys(ceph.alice())));
+  }
+
+  @AfterEach
+  void forget() {
+    credentials
+        .ofUser(ANNA)
+        .forEach(each -> credentials.delete(each.connectionId(), each.userId()));
   }
 
   private OwnCredential putKeys(S3TestStore.Account account) {

@@ -16,11 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The buckets of a connection, with the keys that the opening has chosen. */
 final class OpenBuckets implements BucketStorage {
+  private static final int SINGLE_DELETIONS = 16;
+
   private final Collection collection;
   private final BucketReach reach;
   private final Supplier<List<BucketReach.Known>> configured;
@@ -229,7 +235,7 @@ final class OpenBuckets implements BucketStorage {
     return left;
   }
 
-  private List<NotDeleted> delete(Reached reached, Map<ObjectId, Doomed> objects) {
+  private static List<NotDeleted> delete(Reached reached, Map<ObjectId, Doomed> objects) {
     try {
       return reached.store().deleteAll(reached.bucket(), List.copyOf(objects.keySet())).stream()
           .map(each -> {
@@ -241,8 +247,32 @@ final class OpenBuckets implements BucketStorage {
           })
           .toList();
     } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.Denied) {
+        return deleteOneByOne(reached, objects);
+      }
       throw Problems.of(e, "/" + reached.bucket());
     }
+  }
+
+  /** Ceph wants the right to delete the bucket's objects on the bucket too when there are many. */
+  private static List<NotDeleted> deleteOneByOne(Reached reached, Map<ObjectId, Doomed> objects) {
+    List<NotDeleted> left = new CopyOnWriteArrayList<>();
+    Semaphore free = new Semaphore(SINGLE_DELETIONS);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      objects.forEach((id, doomed) -> {
+        free.acquireUninterruptibly();
+        threads.execute(() -> {
+          try {
+            reached.store().delete(id);
+          } catch (StoreException e) {
+            left.add(new NotDeleted(doomed, Problems.of(e, doomed.path()).problem()));
+          } finally {
+            free.release();
+          }
+        });
+      });
+    }
+    return left;
   }
 
   @Override

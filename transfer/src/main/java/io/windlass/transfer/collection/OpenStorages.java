@@ -129,6 +129,7 @@ public final class OpenStorages implements Storages {
       this.connection = connection;
       this.own = own;
       this.requesterPays = requesterPays;
+      root(); // the keys are those of this moment
     }
 
     @Override
@@ -137,7 +138,7 @@ public final class OpenStorages implements Storages {
     }
 
     @Override
-    public ObjectStore root() {
+    public final ObjectStore root() {
       return open(signing(""), Optional.empty());
     }
 

@@ -78,6 +78,7 @@ abstract class BucketStorageContract extends StorageContract {
   }
 
   @Test
+  @Promise("R1")
   void theRootShowsBucketsByTheirOrigin() {
     String other = S3TestStore.uniqueBucket("pinned");
     lab.collections.update(
@@ -113,6 +114,7 @@ abstract class BucketStorageContract extends StorageContract {
   }
 
   @Test
+  @Promise("P7")
   void nothingIsWrittenBesideTheBuckets() {
     BucketStorage buckets = (BucketStorage) storage;
     assertProblem("root_not_writable", () -> buckets.at("/"));
@@ -122,6 +124,7 @@ abstract class BucketStorageContract extends StorageContract {
   }
 
   @Test
+  @Promise({"P2", "P5"})
   void aKeyIsLetterForLetterWhatStandsBehindTheBucket() {
     if (!backing().can(S3TestStore.Capability.EVERY_KEY)) {
       return;
@@ -144,6 +147,7 @@ abstract class BucketStorageContract extends StorageContract {
   }
 
   @Test
+  @Promise("P6")
   void aMarkerWithContentIsAFileThatNothingLoses() {
     write(at("dir/"), "content");
     write(at("dir/x"), "");
@@ -181,6 +185,7 @@ abstract class BucketStorageContract extends StorageContract {
   }
 
   @Test
+  @Promise("C2")
   void aRenameOfTooManyKeysIsRefusedBeforeAnythingIsCopied() {
     IntStream.range(0, 4).forEach(i -> write(at("dir/" + i), ""));
     assertProblem("directory_too_large", () -> storage.rename(at("dir"), at("new"), 3));
@@ -198,6 +203,7 @@ abstract class BucketStorageContract extends StorageContract {
   }
 
   @Test
+  @Promise("B3")
   void aLinkLetsWhoeverHasItReadOrWriteOneObject() throws Exception {
     Browser browser = lab.browser;
     Duration lifetime = Duration.ofMinutes(5);

@@ -95,6 +95,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("N1")
   void aFileAppearsWholeOrNotAtAll() throws IOException {
     try (NewFile file = local().write(at("new/dir/file"), 3)) {
       file.write(ByteBuffer.wrap(bytes("abc")), 0);
@@ -114,6 +115,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("N1")
   void aFileTakesTheFormersPlaceAndNoDirectorys() {
     write(at("file"), "old");
     write(at("dir/x"), "");
@@ -125,6 +127,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise({"N5", "N6"})
   void aFileIsReadAsItWasWhenItWasOpened() throws IOException {
     write(at("file"), "0123456789");
     try (OpenFile file = local().read(at("file"))) {
@@ -146,6 +149,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("N6")
   void aDirectoryIsToldWhatThisProcessChanged() {
     commit(at("x/file"), "1", Optional.empty());
     local().delete(List.of(new Doomed(at("x/file"), false)));
@@ -154,6 +158,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("C1")
   void aDirectoryThatIsNotEmptyIsNotDeleted() {
     write(at("dir/x"), "");
     assertThat(storage.delete(List.of(new Doomed(at("dir"), true), new Doomed(at("dir"), false))))
@@ -163,6 +168,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise({"N2", "N3"})
   void linksAreShownAsWhatTheyMeanAndNeverLeaveTheCollection() throws IOException {
     write(at("dir/file"), "12345");
     Files.createSymbolicLink(onDisk(at("to-file")), Path.of("dir/file"));
@@ -191,6 +197,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise({"N3", "D5"})
   void aWalkThatFollowsLinksEndsAndSaysWhereTheyGoRound() throws IOException {
     write(at("dir/file"), "12345");
     Files.createSymbolicLink(onDisk(at("dir/again")), Path.of("."));
@@ -213,6 +220,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("N3")
   void aLinkIsDeletedAndNotWhatItPointsAt() throws IOException {
     write(at("dir/file"), "");
     Files.createSymbolicLink(onDisk(at("link")), Path.of("dir"));
@@ -223,6 +231,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("P4")
   void aNameThatIsNoTextIsKeptByteForByteAndUnsuitableForBuckets() {
     String name = "caf\uDCE9"; // Latin 1 on disk
     try (Descriptor directory = Descriptor.openDirectory(onDisk(base))) {
@@ -237,6 +246,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("P3")
   void keysThatNoFileSystemHoldsAreUnsuitable() {
     for (String key : List.of("a//b", "/a", "./b", "a/..", "x".repeat(256), "a\0")) {
       assertThat(storage.unsuitable("/" + key)).as(key).isPresent();
@@ -246,6 +256,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("P3")
   void pathsDoNotClimbOutOfTheCollection() {
     for (String path : List.of("/../root", at("../../x"), at("./x"))) {
       assertProblem("invalid_path_name", () -> storage.stat(path));
@@ -255,6 +266,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("N4")
   void pipesAreShownAndNeverOpened() throws Exception {
     assertThat(new ProcessBuilder("mkfifo", onDisk(at("pipe")).toString()).start().waitFor())
         .isZero();
@@ -273,6 +285,7 @@ class DirectoryStorageTest extends StorageContract {
   }
 
   @Test
+  @Promise("N7")
   void aDirectoryOfAnotherNodeIsNotReachedFromHere() {
     lab.directories.all.add(
         new Directories.Directory("fs-far", "far", lab.project, "node-2", root, true));

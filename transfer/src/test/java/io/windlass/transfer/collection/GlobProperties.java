@@ -30,6 +30,7 @@ class GlobProperties {
   }
 
   @Property(tries = 3000)
+  @Promise("B2")
   void matchingAgreesWithTryingEveryWay(
       @ForAll("patterns") String pattern, @ForAll("names") String name) {
     assertThat(Glob.of(pattern).matches(name))
@@ -108,6 +109,7 @@ class GlobProperties {
   }
 
   @Example
+  @Promise("B2")
   void aMaliciousPatternCostsNoMoreThanAnyOther() {
     assertThat(Glob.of("*a".repeat(400) + "b").matches("a".repeat(2000))).isFalse();
   }

@@ -91,6 +91,7 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise({"P1", "D2"})
   void aWalkComesToEverythingInTheOrderOfKeys() {
     String[] files = {
       "a/b/c", "a-b", "a/b.txt", "a.txt", "z", "\uD83D\uDE00", "\uFFFD", "ä ö%2F+?#"
@@ -104,6 +105,7 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise("D3")
   void aWalkGoesOnBehindWhateverItHadComeTo() {
     write(at("a/b/c"), "");
     write(at("a/b/d"), "");
@@ -119,6 +121,7 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise({"D2", "D3"})
   void aListingShowsOneLevelInTheOrderOfKeysAndGoesOnBehindAnyOfThem() {
     write(at("a/b/c"), "");
     write(at("a.txt"), "12345");
@@ -148,6 +151,7 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise("D4")
   void whatIsNotThereIsCalledSo() {
     write(at("file"), "x");
     assertProblem("path_not_found", () -> storage.stat(at("none")));
@@ -159,6 +163,7 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise("D1")
   void anEmptyDirectoryIsMadeOnceAndStays() {
     assertThat(storage.makeDirectory(at("empty"))).isTrue();
     assertThat(storage.makeDirectory(at("empty/"))).isFalse();
@@ -172,12 +177,14 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise("D4")
   void aDirectoryTakesNoFilesPlace() {
     write(at("file"), "x");
     assertProblem("path_exists", () -> storage.makeDirectory(at("file")));
   }
 
   @Test
+  @Promise("C1")
   void whatIsDeletedIsGoneAndWhatWasNotThereCountsAsDeleted() {
     write(at("a"), "");
     write(at("dir/b"), "");
@@ -195,6 +202,7 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise("P7")
   void theRootIsNotDeletedNorWritten() {
     assertThat(storage.delete(List.of(new Doomed("/", true))))
         .extracting(NotDeleted::problem)
@@ -222,6 +230,7 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise({"C2", "D4"})
   void aRenameNeverReplacesAnything() {
     write(at("a"), "1");
     write(at("b"), "12");
@@ -242,6 +251,7 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise("B1")
   void pagesOfTheBrowserFollowOneAnother() {
     IntStream.range(0, 25).forEach(i -> write(at("f%02d".formatted(i)), ""));
     write(at("sub/f"), "");
@@ -266,6 +276,7 @@ abstract class StorageContract {
   }
 
   @Test
+  @Promise("B2")
   void theBrowserFiltersByGlobAndHidesDots() {
     for (String file :
         List.of("2024/a.csv", "2024/x/b.csv", "2024/c.txt", "2025/d.csv", ".e.csv")) {

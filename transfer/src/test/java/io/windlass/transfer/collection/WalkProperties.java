@@ -52,6 +52,7 @@ class WalkProperties {
   }
 
   @Property(tries = 60)
+  @Promise({"D2", "D3"})
   void aWalkTellsOfEveryPathOnceInTheOrderOfKeysFromAnyPointOn(
       @ForAll("paths") Set<String> paths, @ForAll("paths") Set<String> points) throws IOException {
     Path directory = Files.createTempDirectory(root, "d");
