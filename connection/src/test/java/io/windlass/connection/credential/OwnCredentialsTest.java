@@ -64,9 +64,7 @@ class OwnCredentialsTest {
   void connect() {
     ahead = Duration.ZERO;
     connection =
-        house
-            .connections()
-            .create(house.byKeys(Ids.create("proj_"), TestHouse.keys(ceph.alice())));
+        house.connections().create(house.byKeys(Ids.create("proj_"), TestHouse.keys(ceph.alice())));
   }
 
   @AfterEach
