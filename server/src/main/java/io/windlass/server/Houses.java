@@ -5,7 +5,6 @@ import io.windlass.catalog.AccessLists;
 import io.windlass.catalog.Catalog;
 import io.windlass.catalog.Entries;
 import io.windlass.catalog.LocationSettings;
-import io.windlass.catalog.ProjectCollections;
 import io.windlass.catalog.ProjectConnections;
 import io.windlass.catalog.ProjectFileSystems;
 import io.windlass.catalog.StoredFiles;
@@ -42,6 +41,8 @@ import io.windlass.server.start.ManagedStore;
 import io.windlass.server.start.ServeArguments;
 import io.windlass.server.start.ServeOptions;
 import io.windlass.server.transfers.CollectionAccess;
+import io.windlass.server.transfers.TransferAccess;
+import io.windlass.transfer.Transfers;
 import io.windlass.transfer.collection.Browser;
 import io.windlass.transfer.collection.Collections;
 import jakarta.enterprise.context.Dependent;
@@ -306,18 +307,20 @@ final class Houses {
 
   @Produces
   @Singleton
-  ProjectCollections projectCollections(Catalog catalog, Connections connections) {
-    return new ProjectCollections(catalog, connections.installationGuid());
+  CollectionAccess collectionAccess(Installation installation) {
+    return installation.collectionAccess();
   }
 
   @Produces
   @Singleton
-  CollectionAccess collectionAccess(
-      Collections collections,
-      ProjectCollections rights,
-      Entries entries,
-      Connections connections) {
-    return new CollectionAccess(collections, rights, entries, connections);
+  Transfers transfers(Installation installation) {
+    return installation.transfers();
+  }
+
+  @Produces
+  @Singleton
+  TransferAccess transferAccess(Transfers transfers, CollectionAccess collections) {
+    return new TransferAccess(transfers, collections);
   }
 
   /** Asked for anew each time: another node may have moved it. */

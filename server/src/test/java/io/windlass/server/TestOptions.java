@@ -1,12 +1,14 @@
 package io.windlass.server;
 
 import io.windlass.server.start.ServeOptions;
+import io.windlass.transfer.TransferSettings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The installation under test: everything embedded, in a directory of its own. */
@@ -24,7 +26,23 @@ final class TestOptions {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        quick(),
         false,
         false);
+  }
+
+  /** What can never work is given up at once. */
+  private static TransferSettings quick() {
+    TransferSettings usual = TransferSettings.standard();
+    TransferSettings.Retries retries = usual.retries();
+    return new TransferSettings(
+        usual.limits(),
+        usual.size(),
+        new TransferSettings.Retries(
+            retries.confirmations(),
+            Duration.ofMillis(10),
+            retries.firstPause(),
+            retries.longestPause()),
+        usual.pace());
   }
 }

@@ -215,7 +215,7 @@ final class TransferRows {
                     """
                     UPDATE transfer SET label = coalesce(:label, label),
                       deadline = coalesce(:deadline, deadline),
-                      own_deadline = own_deadline OR :deadline IS NOT NULL
+                      own_deadline = own_deadline OR :deadline::timestamptz IS NOT NULL
                     WHERE id = :id AND ended_at IS NULL
                     """)
                 .bind("label", label)

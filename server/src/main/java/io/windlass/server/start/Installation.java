@@ -1,6 +1,7 @@
 package io.windlass.server.start;
 
 import io.windlass.catalog.Catalog;
+import io.windlass.catalog.ProjectCollections;
 import io.windlass.catalog.ProjectConnections;
 import io.windlass.catalog.content.Downloads;
 import io.windlass.catalog.content.Uploads;
@@ -29,7 +30,12 @@ import io.windlass.filesystem.Links;
 import io.windlass.filesystem.NodeSetup;
 import io.windlass.filesystem.RepositoryTasks;
 import io.windlass.objectstore.S3ObjectStores;
+import io.windlass.server.transfers.CollectionAccess;
+import io.windlass.server.transfers.WithdrawnRights;
 import io.windlass.store.EmbeddedStore;
+import io.windlass.transfer.TransferNode;
+import io.windlass.transfer.TransferSetup;
+import io.windlass.transfer.Transfers;
 import io.windlass.transfer.collection.Browser;
 import io.windlass.transfer.collection.Collections;
 import io.windlass.transfer.collection.Directories;
@@ -67,6 +73,8 @@ public final class Installation implements AutoCloseable {
   private final OwnCredentials ownCredentials;
   private final Collections collections;
   private final Browser browser;
+  private final CollectionAccess collectionAccess;
+  private final TransferNode transferNode;
 
   private Installation(ServeOptions options, Opened opened) {
     this.opened = opened;
@@ -126,14 +134,37 @@ public final class Installation implements AutoCloseable {
         new OpenStorages(
             collections, connections, ownCredentials, directories, data.nodeId(), clock);
     this.browser = new StorageBrowser(storages);
+    this.collectionAccess =
+        new CollectionAccess(
+            collections,
+            new ProjectCollections(catalog, connections.installationGuid()),
+            catalog.entries(),
+            connections);
+    this.transferNode =
+        opened.hold(
+            new TransferNode(
+                new TransferSetup(
+                    database,
+                    database.tasks(),
+                    collections,
+                    storages,
+                    data.nodeId(),
+                    options.transfers(),
+                    clock)));
     List<TaskHandler> handlers = new ArrayList<>(node.handlers());
+    handlers.addAll(transferNode.handlers());
     handlers.add(registrations.handler());
     List<RecurringWork> recurring = new ArrayList<>(node.recurring());
+    recurring.addAll(transferNode.recurring());
+    recurring.add(
+        new WithdrawnRights(transfers(), collections, collectionAccess, new Users(database))
+            .work());
     recurring.addAll(
         List.of(uploads.sweep(), windlassKeys.sweep(), feeds.polling(), connections.recheck()));
     opened.hold(database.tasks());
     opened.hold(feeds); // first of all: tasks wait for the round that it reads its queues in
     database.tasks().start(data.nodeId(), handlers, recurring);
+    transferNode.start();
   }
 
   /**
@@ -266,6 +297,16 @@ public final class Installation implements AutoCloseable {
   /** What transfers read and write. */
   public Collections collections() {
     return collections;
+  }
+
+  /** Collections under the rights of their projects. */
+  public CollectionAccess collectionAccess() {
+    return collectionAccess;
+  }
+
+  /** What moves between collections. */
+  public Transfers transfers() {
+    return transferNode.transfers();
   }
 
   /** Looks into collections. */

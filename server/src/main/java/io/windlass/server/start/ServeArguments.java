@@ -19,6 +19,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -121,6 +122,8 @@ public final class ServeArguments {
       description = "That bucket; goes with --managed-connection.")
   @Nullable String managedBucket;
 
+  @Mixin final TransferArguments transfers = new TransferArguments();
+
   @Option(
       names = "--tls-certificate",
       paramLabel = "FILE",
@@ -218,6 +221,7 @@ public final class ServeArguments {
         database(),
         Optional.ofNullable(secretsKey),
         managed(),
+        transfers.settings(),
         resetAdminToken,
         oneOf("--log-format", logFormat, "json", "text"));
   }

@@ -1,6 +1,7 @@
 package io.windlass.server.start;
 
 import io.windlass.foundation.Secret;
+import io.windlass.transfer.TransferSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param secretsKey the file of the key that seals secrets; absent is {@code secrets.key} in the
  *     data directory
  * @param managed where managed storage is; absent is the embedded store
+ * @param transfers how this node works on transfers
  * @param resetAdminToken whether the administrator gets a new token at this start
  * @param jsonLog whether log lines are JSON documents
  */
@@ -25,6 +27,7 @@ public record ServeOptions(
     Optional<ExternalDatabase> database,
     Optional<Path> secretsKey,
     Optional<ManagedStorage> managed,
+    TransferSettings transfers,
     boolean resetAdminToken,
     boolean jsonLog) {
 
