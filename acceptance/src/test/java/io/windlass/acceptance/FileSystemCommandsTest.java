@@ -104,6 +104,14 @@ class FileSystemCommandsTest {
     assertThat(windlass.ok("links", "release", name, "--wait")).contains("0 failed");
     assertThat(flags(fresh)).isEqualTo(0x0d);
     assertThat(windlass.ok("links", "show", link)).contains("To export  ").contains("Conflicts");
+    await()
+        .untilAsserted(() ->
+            assertThat(metrics())
+                .contains("windlass_link_waiting{direction=\"import\"")
+                .containsPattern(
+                    "windlass_link_oldest_waiting_seconds\\{direction=\"export\",file_system=\"fs-.*\",link=\""
+                        + link
+                        + "\"\\} 0.0"));
 
     windlass.ok("links", "delete", link, "--delete-data");
     assertThat(mount.resolve("raw")).isEmptyDirectory();
@@ -236,6 +244,13 @@ class FileSystemCommandsTest {
     String task = windlass.json("links", "tasks", name).get(0).get("taskId").asText();
     windlass.ok("tasks", "wait", task);
     return link.get("id").asText();
+  }
+
+  private String metrics() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(server.address().resolve("/metrics")).build();
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
   }
 
   private int flags(Path file) {

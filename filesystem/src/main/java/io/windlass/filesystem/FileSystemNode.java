@@ -137,6 +137,15 @@ public final class FileSystemNode implements AutoCloseable {
     return served(link.link().fileSystemId()).map(one -> LinkActivity.of(one, link, work));
   }
 
+  /** What waits in the links of the file systems that this node has open. */
+  public List<LinkBacklog> backlogs() {
+    return served.keySet().stream()
+        .flatMap(id ->
+            jdbi.withHandle(handle -> LinkRows.ofFileSystem(handle, id)).stream()
+                .map(link -> LinkBacklog.of(link, work)))
+        .toList();
+  }
+
   /** Hides and unmounts everything; what waits goes on when the node is started again. */
   @Override
   public void close() {

@@ -3,6 +3,7 @@ package io.windlass.filesystem;
 import io.windlass.filesystem.TaskLedger.Place;
 import io.windlass.filesystem.imports.ImportCounts;
 import io.windlass.filesystem.imports.ImportListener;
+import io.windlass.filesystem.imports.Importer;
 import io.windlass.filesystem.imports.Trouble;
 import io.windlass.filesystem.report.ReportLine;
 import java.util.Optional;
@@ -18,30 +19,33 @@ final class ImportEngine implements RepositoryEngine {
   @Override
   public void work(
       ServedFileSystem served, RepositoryTask task, RepositoryStep step, TaskLedger ledger) {
+    Importer importer = new LinkSides(step.link(), served, work).importer();
     Place begin = ledger.place();
+    if (begin.after().isEmpty()) {
+      step.key().ifPresent(key -> importer.importOne(key, listener(step, begin, ledger)));
+    }
+    Place place = ledger.place();
     ImportCounts counts =
-        new LinkSides(step.link(), served, work)
-            .importer()
-            .importAll(
-                step.within(),
-                begin.after(),
-                new ImportListener() {
-                  @Override
-                  public void trouble(String key, Trouble trouble) {
-                    ledger.line(
-                        new ReportLine(
-                            path(step.link(), key), trouble.warning(), trouble.code().text()));
-                  }
-
-                  @Override
-                  public void checkpoint(String key, ImportCounts done) {
-                    ledger.reached(plus(begin, Optional.of(key), done));
-                  }
-                });
-    ledger.reached(plus(begin, begin.after(), counts));
-    if (counts.total() == 0 && begin.after().isEmpty() && !step.asked().isEmpty()) {
+        importer.importAll(step.within(), begin.after(), listener(step, place, ledger));
+    ledger.reached(plus(place, place.after(), counts));
+    if (counts.total() == 0 && place.after().isEmpty() && !step.asked().isEmpty()) {
       ledger.absent(step.asked());
     }
+  }
+
+  private static ImportListener listener(RepositoryStep step, Place begin, TaskLedger ledger) {
+    return new ImportListener() {
+      @Override
+      public void trouble(String key, Trouble trouble) {
+        ledger.line(
+            new ReportLine(path(step.link(), key), trouble.warning(), trouble.code().text()));
+      }
+
+      @Override
+      public void checkpoint(String key, ImportCounts done) {
+        ledger.reached(plus(begin, Optional.of(key), done));
+      }
+    };
   }
 
   private static Place plus(Place begin, Optional<String> after, ImportCounts done) {

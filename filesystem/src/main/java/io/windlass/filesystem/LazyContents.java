@@ -36,6 +36,11 @@ final class LazyContents implements LazyContent, StubContents {
   }
 
   @Override
+  public boolean holds(Descriptor stub) {
+    return lazy.holds(stub.handle());
+  }
+
+  @Override
   public void update(Descriptor file, UnaryOperator<FileState> change) {
     lazy.update(file, change);
   }

@@ -21,21 +21,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Proves, for real, that a link can do its work: list, read and write below its prefix. */
+/** Proves, for real, that a link can do its work below its prefix. */
 final class LinkAccess {
   private static final String PROBE = ".windlass-probe-";
 
   private LinkAccess() {}
 
   /**
-   * Tries list, put and get.
+   * Tries to list and to read, and also to write if that is needed.
    *
    * @throws WindlassException {@code link_access_unproven}; of kind {@code UNAVAILABLE} when the
    *     store does not answer
    */
-  static void prove(ObjectStore store, Repository repository) {
+  static void prove(ObjectStore store, Repository repository, boolean writes) {
     list(store, repository);
     ObjectId probe = ObjectId.of(repository.bucket(), repository.prefix() + PROBE + Ids.random(16));
+    if (!writes) {
+      attempt(repository, "s3:GetObject", () -> readNothing(store, probe));
+      return;
+    }
     attempt(
         repository,
         "s3:PutObject",
@@ -44,6 +48,17 @@ final class LinkAccess {
       attempt(repository, "s3:GetObject", () -> read(store, probe));
     } finally {
       removeProbe(store, probe);
+    }
+  }
+
+  /** Who may list and read is told that there is no such object; who may not read, is refused. */
+  private static void readNothing(ObjectStore store, ObjectId probe) {
+    try {
+      read(store, probe);
+    } catch (StoreException e) {
+      if (!(e.failure() instanceof StoreFailure.NoSuchObject)) {
+        throw e;
+      }
     }
   }
 
@@ -93,7 +108,7 @@ final class LinkAccess {
       throw Problem.of(
               Kind.STORE_REFUSED,
               "link_access_unproven",
-              "A link needs Get*, List* and PutObject below %s; %s failed: %s"
+              "A link needs Get* and List*, and PutObject to export, below %s; %s failed: %s"
                   .formatted(repository.text(), action, e.problem().message()))
           .withRemedy(remedy(repository, action, e))
           .toException(e);

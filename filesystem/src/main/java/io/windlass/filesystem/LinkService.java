@@ -142,6 +142,7 @@ final class LinkService {
 
   /** Looks at the health of all links of a file system. */
   void look(ServedFileSystem served) {
+    compareUnwatched(served);
     for (LinkDetails link : links(served)) {
       if (!IN_SERVICE.contains(link.lifecycle())) {
         continue;
@@ -155,6 +156,13 @@ final class LinkService {
       } catch (RuntimeException e) {
         log.warn("The health of {} could not be found out.", link.id(), e);
       }
+    }
+  }
+
+  /** Where this process may not watch, local changes are found by comparing, time and again. */
+  private void compareUnwatched(ServedFileSystem served) {
+    if (served.watch().isEmpty()) {
+      work.changes().unwatched(served.fileSystem().id(), watched(served));
     }
   }
 
@@ -194,11 +202,8 @@ final class LinkService {
     watchExporting(served);
     if (link.link().exports().isEmpty()) {
       work.changes().forget(link.id());
-    } else if (served.watch().isEmpty()) {
-      return new Health(
-          Lifecycle.MISCONFIGURED,
-          Optional.of("Changes of files cannot be seen here: Windlass does not run as root."));
     }
+    compareUnwatched(served);
     try {
       if (link.link().imports().isEmpty()) {
         BucketFollower.unsubscribe(link, setup);

@@ -7,7 +7,6 @@ import io.windlass.filesystem.tree.PendingChanges;
 import io.windlass.filesystem.watch.ChangeWatch;
 import io.windlass.linux.Descriptor;
 import io.windlass.objectstore.ObjectStore;
-import java.util.Optional;
 
 /** A link with both of its sides on this node, as imports and exports need them. */
 record LinkSides(LinkDetails details, ServedFileSystem served, NodeWork work) {
@@ -44,8 +43,12 @@ record LinkSides(LinkDetails details, ServedFileSystem served, NodeWork work) {
   }
 
   private PendingChanges pending() {
-    Optional<ChangeWatch> watch =
-        details.link().exports().isEmpty() ? Optional.empty() : served.watch();
-    return watch.map(it -> it.pending(details.id())).orElse(PendingChanges.NONE);
+    if (details.link().exports().isEmpty()) {
+      return PendingChanges.NONE;
+    }
+    return served
+        .watch()
+        .map(it -> it.pending(details.id()))
+        .orElse(path -> work.changes().pending(details.id(), path));
   }
 }

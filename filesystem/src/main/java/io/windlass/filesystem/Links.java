@@ -64,7 +64,7 @@ public final class Links {
    *
    * <p>Checked in this order: the token, the file system, syntax of both paths, how many links
    * there are, that the root stands alone, overlap on either side, how many requests wait, the
-   * rights to list, read and write below the prefix.
+   * rights below the prefix.
    *
    * @throws io.windlass.foundation.WindlassException {@code file_system_not_found}, {@code
    *     location_not_found}, {@code managed_location}, {@code connection_not_found}, {@code
@@ -74,6 +74,11 @@ public final class Links {
    *     IncompatibleParameter}
    */
   public LinkDetails create(NewLink wanted, Optional<ClientToken> token) {
+    return create(wanted, token, LinkRights.NEEDED);
+  }
+
+  /** The same with a choice of what rights are proven. */
+  public LinkDetails create(NewLink wanted, Optional<ClientToken> token, LinkRights rights) {
     Tags.checked(wanted.tags());
     LinkRules.checkChunkSize(wanted.chunkSize());
     Request request = new Request("create_link", LinkRules.parameters(wanted));
@@ -92,7 +97,8 @@ public final class Links {
     Opened opened = open(wanted, fileSystem);
     LinkDetails fresh = fresh(wanted, opened);
     jdbi.useHandle(handle -> rules.check(handle, fresh.link(), opened.place()));
-    LinkAccess.prove(opened.store(), opened.repository());
+    boolean writes = rights == LinkRights.ALL || !wanted.exports().isEmpty();
+    LinkAccess.prove(opened.store(), opened.repository(), writes);
     return jdbi.inTransaction(handle -> insert(handle, wanted, fresh, opened, token, request));
   }
 
@@ -121,10 +127,14 @@ public final class Links {
    *
    * @throws io.windlass.foundation.WindlassException {@code link_not_found}, {@code
    *     link_wrong_state} unless it is available or misconfigured, {@code invalid_link}, {@code
-   *     link_queue_full}; {@link IncompatibleParameter}
+   *     link_queue_full}, {@code link_access_unproven} when it begins to export; {@link
+   *     IncompatibleParameter}
    */
   public LinkDetails update(String id, LinkChange change, Optional<ClientToken> token) {
     change.chunkSize().ifPresent(LinkRules::checkChunkSize);
+    if (change.exports().filter(events -> !events.isEmpty()).isPresent()) {
+      proveExports(required(id));
+    }
     Request request = new Request("update_link", LinkRules.parameters(id, change));
     return jdbi.inTransaction(handle -> {
       LinkDetails before = locked(handle, id);
@@ -140,6 +150,18 @@ public final class Links {
     });
   }
 
+  /** One that exported nothing so far may not have the right to. */
+  private void proveExports(LinkDetails link) {
+    if (link.link().exports().isEmpty()) {
+      ObjectStore store =
+          link.locationId()
+              .flatMap(locations::find)
+              .map(locations::open)
+              .orElseGet(() -> connections.open(link.link().connectionId()));
+      LinkAccess.prove(store, LinkRules.repository(link.link()), true);
+    }
+  }
+
   /**
    * Deletes a link: {@code DELETING} until done, then {@link #find} knows it no more. Changes that
    * were not exported yet are dropped; objects are never removed.
@@ -151,7 +173,7 @@ public final class Links {
    *     {@link IncompatibleParameter}
    */
   public LinkDetails delete(String id, boolean deleteData, Optional<ClientToken> token) {
-    Request request = new Request("delete_link", Map.of("linkId", id, "deleteData", deleteData));
+    Request request = deletion(id, deleteData);
     return jdbi.inTransaction(handle -> {
       LinkDetails before = locked(handle, id);
       if (ClientTokens.claim(handle, token, request, id, clock.instant()).isPresent()) {
@@ -163,6 +185,19 @@ public final class Links {
       requests.add(handle, fileSystem, LinkRequests.Request.delete(before, deleteData));
       return required(handle, id);
     });
+  }
+
+  /**
+   * Whether the same deletion was asked for before, by a request whose answer may have been lost;
+   * the link may be gone by now.
+   */
+  public boolean deletionAskedFor(String id, boolean deleteData, ClientToken token) {
+    return jdbi.withHandle(handle ->
+        ClientTokens.made(handle, Optional.of(token), deletion(id, deleteData)).isPresent());
+  }
+
+  private static Request deletion(String id, boolean deleteData) {
+    return new Request("delete_link", Map.of("linkId", id, "deleteData", deleteData));
   }
 
   /** The link with this id. */

@@ -10,6 +10,7 @@ import io.windlass.filesystem.exports.Site;
 import io.windlass.filesystem.lazy.LazyFileSystem;
 import io.windlass.filesystem.link.LinkPaths;
 import io.windlass.filesystem.state.FileState;
+import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.foundation.Page;
 import io.windlass.foundation.Problem;
@@ -141,7 +142,13 @@ final class NodeFiles implements LocalFiles {
   private FileReport report(String path, Place place) {
     Descriptor root = place.served().tree().root();
     String inside = place.path().isEmpty() ? "." : place.path();
-    Entry entry = place.served().tree().look(root, inside).orElseThrow(() -> notFound(path));
+    Entry entry =
+        place
+            .served()
+            .tree()
+            .look(root, inside)
+            .map(it -> settled(place, inside, it))
+            .orElseThrow(() -> notFound(path));
     Optional<FileState> state = place.link().flatMap(link -> entry.known(link.link()));
     HsmState hsm =
         place
@@ -160,6 +167,18 @@ final class NodeFiles implements LocalFiles {
         state.map(known -> place.linked().link().prefix() + known.key()),
         state.map(FileState::etag),
         lastFailure(place, inside, entry));
+  }
+
+  /** What was fetched a moment ago is here, whatever the disk still says. */
+  private static Entry settled(Place place, String inside, Entry entry) {
+    if (entry.state().filter(state -> state.content() == Content.RELEASED).isEmpty()) {
+      return entry;
+    }
+    try (Descriptor file = place.served().tree().root().open(inside, OpenFlags.READ, 0)) {
+      return place.served().stubs().holds(file)
+          ? new Entry(entry.status(), entry.state().map(state -> state.with(Content.LOCAL)))
+          : entry;
+    }
   }
 
   private static Optional<String> lastFailure(Place place, String inside, Entry entry) {

@@ -5,6 +5,7 @@ import io.windlass.filesystem.link.LinkPaths;
 import io.windlass.filesystem.link.LinkPaths.Repository;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A link, and what of it a task means.
@@ -12,8 +13,9 @@ import java.util.List;
  * @param asked the path that it comes from; empty when the task means everything
  * @param within for imports the prefix of keys, else the path below the linked directory, without
  *     slashes at its ends
+ * @param key for imports the one key that the path may mean besides
  */
-record RepositoryStep(LinkDetails link, String asked, String within) {
+record RepositoryStep(LinkDetails link, String asked, String within, Optional<String> key) {
 
   /** In the order of paths, then of links: the same at every attempt. */
   static List<RepositoryStep> of(RepositoryTask task, List<LinkDetails> links) {
@@ -34,7 +36,8 @@ record RepositoryStep(LinkDetails link, String asked, String within) {
   }
 
   private static RepositoryStep all(Kind kind, LinkDetails link) {
-    return new RepositoryStep(link, "", kind == Kind.IMPORT ? link.link().prefix() : "");
+    String within = kind == Kind.IMPORT ? link.link().prefix() : "";
+    return new RepositoryStep(link, "", within, Optional.empty());
   }
 
   private static void add(Kind kind, String path, LinkDetails link, List<RepositoryStep> steps) {
@@ -42,9 +45,13 @@ record RepositoryStep(LinkDetails link, String asked, String within) {
       Repository asked = LinkPaths.repository(path);
       if (LinkPaths.repositoriesOverlap(asked, LinkRules.repository(link.link()))) {
         String prefix = link.link().prefix();
+        boolean inside = asked.prefix().length() > prefix.length();
         steps.add(
             new RepositoryStep(
-                link, path, asked.prefix().length() > prefix.length() ? asked.prefix() : prefix));
+                link,
+                path,
+                inside ? asked.prefix() : prefix,
+                inside && !path.endsWith("/") ? Optional.of(key(asked)) : Optional.empty()));
       }
       return;
     }
@@ -52,9 +59,14 @@ record RepositoryStep(LinkDetails link, String asked, String within) {
     String directory = link.link().directory();
     if (LinkPaths.within(asked, directory)) {
       String below = asked.substring(directory.length());
-      steps.add(new RepositoryStep(link, path, below.startsWith("/") ? below.substring(1) : below));
+      String bare = below.startsWith("/") ? below.substring(1) : below;
+      steps.add(new RepositoryStep(link, path, bare, Optional.empty()));
     } else if (LinkPaths.within(directory, asked)) {
-      steps.add(new RepositoryStep(link, path, ""));
+      steps.add(new RepositoryStep(link, path, "", Optional.empty()));
     }
+  }
+
+  private static String key(Repository asked) {
+    return asked.prefix().substring(0, asked.prefix().length() - 1);
   }
 }

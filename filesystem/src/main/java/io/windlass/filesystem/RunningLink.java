@@ -31,7 +31,7 @@ final class RunningLink implements AutoCloseable {
   }
 
   private static boolean exports(LinkSides sides) {
-    return !sides.details().link().exports().isEmpty() && sides.served().watch().isPresent();
+    return !sides.details().link().exports().isEmpty();
   }
 
   /** Whether the store is to be reached in another way by now: each way is one object. */

@@ -104,7 +104,8 @@ final class TaskLedger {
   }
 
   private void saveIfDue() {
-    if (Duration.between(saved, clock.instant()).compareTo(PERIOD) >= 0) {
+    // in whichever direction: clocks are put back
+    if (Duration.between(saved, clock.instant()).abs().compareTo(PERIOD) >= 0) {
       save();
     }
   }

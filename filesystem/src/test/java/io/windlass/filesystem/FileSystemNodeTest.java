@@ -183,6 +183,25 @@ class FileSystemNodeTest {
   }
 
   @Test
+  @Promise("T1")
+  void a_path_of_an_import_may_be_one_file() throws Exception {
+    put("p/dir/a.txt", "alpha");
+    put("p/dir/a.txt.old", "not meant");
+    FileSystem lab = node.image("lab");
+    available(lab, "/ns1", "p/", Set.of(), Set.of());
+    RepositoryTask task =
+        node.ended(
+            node.repositoryTasks.create(
+                NewRepositoryTask.of(
+                    lab.id(), Kind.IMPORT, List.of("s3://" + bucket + "/p/dir/a.txt"), 7),
+                Optional.empty()));
+    assertThat(task.failure()).isEmpty();
+    assertThat(task.counts().orElseThrow().succeeded()).isEqualTo(1);
+    assertThat(cat(lab, "ns1/dir/a.txt")).isEqualTo("alpha");
+    assertThat(lab.mountPoint().resolve("ns1/dir/a.txt.old")).doesNotExist();
+  }
+
+  @Test
   @Promise("T7")
   void a_link_with_import_metadata_begins_with_an_import() throws Exception {
     put("p/a.txt", "alpha");
@@ -231,6 +250,29 @@ class FileSystemNodeTest {
     ground.store().delete(ObjectId.of(bucket, "p/a.txt"));
     node.feeds.requestListing(feed);
     await().until(() -> !Files.exists(file));
+  }
+
+  @Test
+  @Promise("E22")
+  void what_was_read_a_moment_ago_is_said_to_be_here_and_can_be_released() throws Exception {
+    put("p/a.txt", "alpha");
+    FileSystem lab = node.image("lab");
+    available(lab, "/ns1", "p/", Set.of(), Set.of());
+    node.ended(
+        node.repositoryTasks.create(
+            NewRepositoryTask.of(lab.id(), Kind.IMPORT, List.of(), 7), Optional.empty()));
+    String file = lab.mountPoint().resolve("ns1/a.txt").toString();
+    LocalFiles files = node.node.files();
+    assertThat(files.state(List.of(file)).getFirst().released()).isTrue();
+    for (int round = 0; round < 3; round++) {
+      assertThat(cat(lab, "ns1/a.txt")).isEqualTo("alpha");
+      assertThat(files.state(List.of(file)).getFirst())
+          .returns(false, FileReport::released)
+          .returns(false, FileReport::dirty)
+          .returns(true, FileReport::archived);
+      assertThat(files.release(file).succeeded()).isEqualTo(1);
+      assertThat(files.state(List.of(file)).getFirst().released()).isTrue();
+    }
   }
 
   @Test

@@ -3,12 +3,14 @@ package io.windlass.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.windlass.connection.Connection;
 import io.windlass.filesystem.NewLink.Target;
 import io.windlass.filesystem.RepositoryTask.Kind;
 import io.windlass.filesystem.RepositoryTask.State;
 import io.windlass.filesystem.link.Link.Change;
 import io.windlass.foundation.Page;
 import io.windlass.objectstore.Listing;
+import io.windlass.store.Grant;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -110,8 +112,67 @@ class LinksTest extends Registry {
             7);
     assertThatThrownBy(() -> links.create(wanted, Optional.empty()))
         .hasMessageStartingWith("link_access_unproven")
-        .hasMessageContaining("Get*, List* and PutObject");
+        .hasMessageContaining("Get* and List*, and PutObject to export");
     assertThat(links.list(LinkFilter.all(), Page.first()).items()).isEmpty();
+  }
+
+  @Test
+  @Promise({"L6", "L9"})
+  void a_bucket_that_may_only_be_read_can_be_imported_from() {
+    FileSystem lab = linked();
+    Connection reader = ground.connect(backing.scoped(bucket, "readable/", Grant.Access.READ_ONLY));
+    NewLink importing = newLink(lab, "/in", reader, Set.of());
+    LinkDetails link = links.create(importing, Optional.empty());
+    finish(lab, link);
+    LinkChange exporting =
+        new LinkChange(Optional.empty(), Optional.empty(), Optional.of(Set.of(Change.NEW)));
+    assertThatThrownBy(() -> links.update(link.id(), exporting, Optional.empty()))
+        .hasMessageStartingWith("link_access_unproven")
+        .hasMessageContaining("s3:PutObject failed");
+    assertThatThrownBy(
+            () -> links.create(newLink(lab, "/out", reader, Set.of(Change.NEW)), Optional.empty()))
+        .hasMessageStartingWith("link_access_unproven");
+    NewLink elsewhere = newLink(lab, "/other", reader, Set.of());
+    assertThatThrownBy(() -> links.create(elsewhere, Optional.empty(), LinkRights.ALL))
+        .hasMessageStartingWith("link_access_unproven");
+  }
+
+  private static NewLink newLink(
+      FileSystem lab, String path, Connection connection, Set<Change> exports) {
+    return new NewLink(
+        lab.id(),
+        path,
+        new Target.OfBucket(connection.id(), bucket, "readable" + path),
+        Optional.empty(),
+        false,
+        NewLink.STANDARD_CHUNK_SIZE,
+        EnumSet.allOf(Change.class),
+        exports,
+        Map.of(),
+        7);
+  }
+
+  @Test
+  @Promise("Q1")
+  void a_deletion_is_remembered_when_the_link_is_gone() {
+    FileSystem lab = linked();
+    LinkDetails link = links.list(LinkFilter.all(), Page.first()).items().getFirst();
+    ClientToken token = new ClientToken("proj", "gone-1");
+    assertThat(links.deletionAskedFor(link.id(), true, token)).isFalse();
+    links.delete(link.id(), true, Optional.of(token));
+    ground
+        .database
+        .jdbi()
+        .useHandle(handle -> {
+          handle.execute("DELETE FROM link_request WHERE link_id = ?", link.id());
+          LinkRows.delete(handle, link.id());
+        });
+    assertThat(links.find(link.id())).isEmpty();
+    assertThat(links.deletionAskedFor(link.id(), true, token)).isTrue();
+    assertThatThrownBy(() -> links.deletionAskedFor(link.id(), false, token))
+        .isInstanceOfSatisfying(
+            IncompatibleParameter.class, e -> assertThat(e.parameter()).isEqualTo("deleteData"));
+    assertThat(lab.id()).isEqualTo(link.link().fileSystemId());
   }
 
   @Test

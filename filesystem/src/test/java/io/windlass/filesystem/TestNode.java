@@ -38,8 +38,7 @@ final class TestNode implements AutoCloseable {
   private final Path home;
   private final Ground ground;
 
-  private TestNode(Ground ground, Database database, String id, Path home) {
-    InstantSource clock = InstantSource.system();
+  private TestNode(Ground ground, Database database, String id, Path home, InstantSource clock) {
     this.ground = ground;
     this.home = home;
     this.tasks = database.tasks(QUICK);
@@ -63,7 +62,12 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode start(Ground ground, String id, Path home) {
-    TestNode node = new TestNode(ground, ground.database, id, home);
+    return start(ground, id, home, InstantSource.system());
+  }
+
+  /** One that takes this for the time. */
+  static TestNode start(Ground ground, String id, Path home, InstantSource clock) {
+    TestNode node = new TestNode(ground, ground.database, id, home, clock);
     node.node.start();
     node.tasks.start(id, node.node.handlers(), node.node.recurring());
     return node;

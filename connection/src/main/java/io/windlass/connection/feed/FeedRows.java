@@ -109,14 +109,33 @@ final class FeedRows {
             .execute());
   }
 
+  /** Also when the last listing was in the future, as it seems once a clock was put back. */
   void requestListing(String id, Instant now) {
-    update(id, "UPDATE feed SET listing_requested_at = :value WHERE id = :id", now);
+    update(
+        id,
+        """
+        UPDATE feed SET
+          listing_requested_at = CAST(:value AS timestamptz),
+          listed_at = least(listed_at, CAST(:value AS timestamptz) - interval '1 microsecond')
+        WHERE id = :id
+        """,
+        now);
   }
 
+  /** What lies far ahead of the listing was noted before a clock was put back. */
   void listed(String id, Instant asOf) {
     update(
         id,
-        "UPDATE feed SET listed_at = greatest(listed_at, CAST(:value AS timestamptz)) WHERE id = :id",
+        """
+        UPDATE feed SET
+          listed_at = CASE WHEN listed_at > CAST(:value AS timestamptz) + interval '1 hour'
+            THEN CAST(:value AS timestamptz)
+            ELSE greatest(listed_at, CAST(:value AS timestamptz)) END,
+          listing_requested_at = CASE
+            WHEN listing_requested_at > CAST(:value AS timestamptz) + interval '1 day' THEN NULL
+            ELSE listing_requested_at END
+        WHERE id = :id
+        """,
         asOf);
   }
 
@@ -128,7 +147,8 @@ final class FeedRows {
                     + """
                     WHERE feed.id = ANY (:ids) AND (
                       listing_requested_at > coalesce(listed_at, '-infinity')
-                      OR coalesce(listed_at, created_at) + listing_seconds * interval '1 second' <= CAST(:now AS timestamptz))
+                      OR coalesce(listed_at, created_at) + listing_seconds * interval '1 second' <= CAST(:now AS timestamptz)
+                      OR listing_seconds IS NOT NULL AND listed_at > CAST(:now AS timestamptz) + interval '1 hour')
                     ORDER BY coalesce(listed_at, '-infinity'), feed.id
                     """)
             .bindArray("ids", String.class, List.copyOf(ids))

@@ -6,6 +6,7 @@ import io.windlass.filesystem.known.KnownObjects.Knowledge;
 import io.windlass.filesystem.link.Link.Change;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileState.Content;
+import io.windlass.filesystem.tree.Digests;
 import io.windlass.filesystem.tree.ReportCode;
 import io.windlass.filesystem.watch.Seen;
 import io.windlass.linux.Descriptor;
@@ -96,7 +97,9 @@ final class FileExports {
       writeState(open, facts.get().etag(), state.pinned());
       return relabel(open, site.tree().states().read(open.file()).orElseThrow());
     }
-    if (changedThere) {
+    boolean ours =
+        changedThere && site.known().of(open.key(), facts.orElseThrow().etag()) == Knowledge.SAME;
+    if (changedThere && !ours) {
       markChanged(open.file());
       throw new NotInStep(open.key());
     }
@@ -210,7 +213,7 @@ final class FileExports {
             ? site.head(state.key()).filter(facts -> facts.etag().equals(state.etag()))
             : Optional.empty();
     if (source.isPresent()) {
-      String etag = copy(open, source.get(), target.isEmpty());
+      String etag = copy(open, source.get());
       moveState(open, state, etag);
       return new Exported.Renamed(state.key(), open.key());
     }
@@ -226,18 +229,9 @@ final class FileExports {
    * Copies to a new key. The copy is known before it is there: if this process dies in between and
    * the file goes on, it is found as nobody's and removed.
    */
-  private String copy(Open open, ObjectFacts source, boolean toNothing) throws NotExpected {
-    if (toNothing) {
-      site.known().put(open.key(), source.etag());
-    }
-    try {
-      return writer.copy(source, open.key(), Labels.of(open.status(), open.path(), source)).etag();
-    } catch (NotExpected e) {
-      if (toNothing) {
-        site.known().remove(open.key());
-      }
-      throw e;
-    }
+  private String copy(Open open, ObjectFacts source) throws NotExpected {
+    site.known().intend(open.key(), source.etag());
+    return writer.copy(source, open.key(), Labels.of(open.status(), open.path(), source)).etag();
   }
 
   private void moveState(Open open, FileState state, String etag) {
@@ -303,6 +297,10 @@ final class FileExports {
   // ---- common
 
   private Exported write(Open open, Optional<ObjectFacts> expected) throws NotExpected, Torn {
+    if (open.status().size() <= ObjectWriter.LARGEST_SINGLE_PUT) {
+      // the answer may be lost, and the file be another one or gone before it is asked again
+      site.known().intend(open.key(), Digests.md5(open.file()));
+    }
     Written written =
         writer.put(
             open.key(),

@@ -25,7 +25,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ObjectWriter {
   private static final long LARGEST_SINGLE_COPY = 5L << 30;
-  private static final long LARGEST_SINGLE_PUT = 16L << 20;
+
+  /** Bytes; larger bodies go in parts. */
+  static final long LARGEST_SINGLE_PUT = 16L << 20;
+
   private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
 
   private final Site site;

@@ -147,7 +147,7 @@ public final class Releaser {
     }
     Entry entry = found.get();
     Optional<FileState> known = entry.known(site.link());
-    if (known.filter(state -> state.content() == Content.RELEASED).isPresent()) {
+    if (known.filter(state -> state.content() == Content.RELEASED).isPresent() && !holds(path)) {
       return new Released.Skipped("It is released already.");
     }
     if (!age.suits(entry.status())) {
@@ -173,6 +173,14 @@ public final class Releaser {
       return refused("The file changed since it was exported.");
     }
     return withObject(path, state, age);
+  }
+
+  /** Whether its content was fetched a moment ago. */
+  private boolean holds(String path) {
+    try (Descriptor file =
+        site.directory().open(path, OpenFlags.READ | OpenFlags.NON_BLOCKING, 0)) {
+      return site.contents().holds(file);
+    }
   }
 
   private Released withObject(String path, FileState state, Age age) {

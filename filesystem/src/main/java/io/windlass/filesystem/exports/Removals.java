@@ -39,11 +39,16 @@ final class Removals {
   /** The entry is not there. The caller holds its lock. */
   Exported gone(String path, Ask ask) throws NotInStep {
     String marker = path + "/";
-    if (site.known().knows(marker)) {
+    if (concerns(marker)) {
       Exported removed = remove(path, marker, ask);
-      return site.known().knows(path) ? remove(path, path, ask) : removed;
+      return concerns(path) ? remove(path, path, ask) : removed;
     }
-    return site.known().knows(path) ? remove(path, path, ask) : new Exported.InStep();
+    return concerns(path) ? remove(path, path, ask) : new Exported.InStep();
+  }
+
+  /** Whether the object is an entry's, or may be. */
+  private boolean concerns(String key) {
+    return site.known().knows(key) || site.known().intends(key);
   }
 
   /**
@@ -52,7 +57,7 @@ final class Removals {
    */
   void otherKind(String path, boolean directory, Ask ask) throws NotInStep {
     String key = site.paths().stateKey(path, !directory);
-    if (site.known().knows(key)) {
+    if (concerns(key)) {
       remove(path, key, ask);
     }
   }

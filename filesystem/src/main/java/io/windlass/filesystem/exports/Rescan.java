@@ -39,6 +39,9 @@ public final class Rescan {
   private final List<Seen> batch = new ArrayList<>();
   private long noted;
 
+  /** Entries that know their own object. */
+  private long agreeing;
+
   /** For one link. */
   public Rescan(Site site) {
     this.site = site;
@@ -79,6 +82,7 @@ public final class Rescan {
       note(renamed(path, state.get().key()));
       return;
     }
+    agreeing += state.isPresent() ? 1 : 0;
     boolean differs =
         state.isPresent() && !status.isDirectory() && Entry.differs(status, state.get());
     if (!recent && !differs) {
@@ -136,8 +140,8 @@ public final class Rescan {
    * whether it was removed or lost: it is forgotten, so that an import brings it back.
    */
   private void vanished(Gap gap) {
-    if (site.known().size() == 0) {
-      return;
+    if (site.known().size() == agreeing) {
+      return; // all of them are there
     }
     try (Stream<Listing.Entry> listing =
         site.store().walk(site.link().bucket(), site.link().prefix(), Optional.empty())) {

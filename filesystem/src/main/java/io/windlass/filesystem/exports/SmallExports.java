@@ -85,6 +85,7 @@ final class SmallExports {
       }
       claims.secure(path);
     }
+    site.known().intend(key, digest);
     Written written = writer.put(key, facts, Labels.of(status, path), Body.of(content));
     writeState(path, key, status, content.length, written.etag());
     return new Exported.Written(key, written.etag(), content.length);

@@ -19,6 +19,9 @@ public interface StubContents {
    */
   void restore(Descriptor stub);
 
+  /** Whether all of the content of a stub is here already, though its state is still to say so. */
+  boolean holds(Descriptor stub);
+
   /**
    * Changes the state of a file that may be a stub, while nobody fills it.
    *
@@ -45,6 +48,11 @@ public interface StubContents {
       @Override
       public void restore(Descriptor stub) {
         // there is nothing to fetch: all content is here
+      }
+
+      @Override
+      public boolean holds(Descriptor stub) {
+        return false;
       }
 
       @Override

@@ -85,6 +85,25 @@ public final class Importer {
   }
 
   /**
+   * Takes over one object in the same way.
+   *
+   * @param key whole key
+   * @return no counts when there is no such object
+   * @throws StoreException when the store fails altogether
+   */
+  public ImportCounts importOne(String key, ImportListener listener) {
+    try (Descriptor base = open()) {
+      Applied applied = keys.apply(base, key, Optional.empty(), Policy.TASK);
+      if (applied.outcome() == Applied.Outcome.IGNORED) {
+        return ImportCounts.NONE;
+      }
+      Progress progress = new Progress(tree, link, listener);
+      progress.tell(key, applied);
+      return progress.end();
+    }
+  }
+
+  /**
    * Brings one key in step: asks the store for the object and does what the policies of the link
    * say.
    *

@@ -27,6 +27,9 @@ public final class KnownObjects implements AutoCloseable {
   private static final long REMOVED = 1;
   private static final int CHUNK = 64 * 1024;
 
+  /** No key has a NUL. */
+  private static final String INTENDED = "\0";
+
   private final Descriptor directory;
   private final String name;
   private Descriptor file;
@@ -66,9 +69,19 @@ public final class KnownObjects implements AutoCloseable {
     OTHER
   }
 
-  /** Compares an object with the version that was known last. */
+  /**
+   * Compares an object with the version that was known last, and with the one that was to be
+   * written.
+   */
   public synchronized Knowledge of(String key, String etag) {
-    long at = find(hash(key));
+    Knowledge written = compare(hash(key), etag);
+    boolean intended =
+        written != Knowledge.SAME && compare(hash(INTENDED + key), etag) == Knowledge.SAME;
+    return intended ? Knowledge.SAME : written;
+  }
+
+  private Knowledge compare(long hash, String etag) {
+    long at = find(hash);
     if (at < 0) {
       return Knowledge.NONE;
     }
@@ -81,9 +94,26 @@ public final class KnownObjects implements AutoCloseable {
     return find(hash(key)) >= 0;
   }
 
+  /** Whether a version was to be written, and nobody knows whether it was. */
+  public synchronized boolean intends(String key) {
+    return find(hash(INTENDED + key)) >= 0;
+  }
+
+  /**
+   * This version of the object is about to be written: it counts as known, beside the last one,
+   * also when this process ends or the answer is lost.
+   */
+  public synchronized void intend(String key, String etag) {
+    put(hash(INTENDED + key), etag);
+  }
+
   /** An entry agrees with this version of the object. */
   public synchronized void put(String key, String etag) {
-    long hash = hash(key);
+    put(hash(key), etag);
+    remove(hash(INTENDED + key));
+  }
+
+  private void put(long hash, String etag) {
     long at = find(hash);
     if (at < 0) {
       if ((used + 1) * 2 > capacity) {
@@ -98,7 +128,12 @@ public final class KnownObjects implements AutoCloseable {
 
   /** The object is gone, or nobody's business any more. */
   public synchronized void remove(String key) {
-    long at = find(hash(key));
+    remove(hash(key));
+    remove(hash(INTENDED + key));
+  }
+
+  private void remove(long hash) {
+    long at = find(hash);
     if (at >= 0) {
       write(file, at, REMOVED, 0);
       live--;
@@ -152,7 +187,12 @@ public final class KnownObjects implements AutoCloseable {
     long at = hash & (capacity - 1);
     while (true) {
       read(at);
-      if (slot.getLong(0) == EMPTY) {
+      long found = slot.getLong(0);
+      if (found == REMOVED) {
+        used--; // it was counted already
+        return at;
+      }
+      if (found == EMPTY) {
         return at;
       }
       at = (at + 1) & (capacity - 1);

@@ -1,9 +1,14 @@
 package io.windlass.filesystem.lazy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.windlass.linux.Errno;
 import io.windlass.linux.LinuxException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -55,16 +60,20 @@ final class Flips implements AutoCloseable {
   }
 
   private void settle(List<LazyFile> all) {
-    List<LazyFile> batch = new ArrayList<>();
+    Map<LazyFile, Integer> batch = new IdentityHashMap<>();
     for (LazyFile file : all) {
       // Setting the state changes the ctime, which makes tar complain about a file it is reading.
-      (file.mayWaitForReaders() ? queue : batch).add(file);
+      if (file.mayWaitForReaders()) {
+        queue.add(file);
+      } else {
+        batch.put(file, file.filling());
+      }
     }
     List<LazyFile> flipped = new ArrayList<>();
     sync(
-        batch,
+        batch.keySet(),
         file -> {
-          if (file.flip()) {
+          if (file.flip(requireNonNull(batch.get(file)))) {
             flipped.add(file);
           }
         });
@@ -72,7 +81,7 @@ final class Flips implements AutoCloseable {
   }
 
   /** Brings files to the disk, then does something with each; nothing with those that failed. */
-  private void sync(List<LazyFile> files, Consumer<LazyFile> then) {
+  private void sync(Collection<LazyFile> files, Consumer<LazyFile> then) {
     if (files.size() > FEW) {
       try {
         volume.root.syncFileSystem();

@@ -52,6 +52,10 @@ final class LazyFile {
   private @Nullable FileState state;
 
   private boolean whole;
+
+  /** How often all of it came: what was brought to the disk may not be what is here now. */
+  private int filling;
+
   private boolean allocated;
   private boolean refreshing;
   private boolean remembered;
@@ -232,6 +236,7 @@ final class LazyFile {
   /** All of it is here: it goes to the disk now for whoever is about to change it, else soon. */
   private void becomeWhole() {
     whole = true;
+    filling++;
     serving.fills.increment();
     serving.failures.remove(handle);
     if (waiters.stream().anyMatch(waiter -> waiter.durable)) {
@@ -291,6 +296,26 @@ final class LazyFile {
     }
   }
 
+  /** Whether all of the content is here, while the disk may still have it as a stub. */
+  boolean isWhole() {
+    lock.lock();
+    try {
+      return whole;
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Which content it has, for {@link #flip}. */
+  int filling() {
+    lock.lock();
+    try {
+      return filling;
+    } finally {
+      unlock();
+    }
+  }
+
   /** Brings it to the disk, without keeping others from it. */
   void sync() {
     lock.lock();
@@ -333,16 +358,17 @@ final class LazyFile {
     }
   }
 
-  /** Settling among many, after the content of all went to the disk. */
-  boolean flip() {
+  /** Settling among many, after the content of all went to the disk: this content, no later one. */
+  boolean flip(int synced) {
     lock.lock();
     try {
-      if (whole) {
+      boolean same = whole && filling == synced;
+      if (same) {
         try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
           volume.states.write(file, requireNonNull(state).with(Content.LOCAL));
         }
       }
-      return whole;
+      return same;
     } finally {
       unlock();
     }

@@ -258,6 +258,14 @@ public final class LazyFileSystem implements AutoCloseable {
     return serving.files.with(file.handle(), lazy -> lazy.release(file, stillClean));
   }
 
+  /**
+   * Whether all of the content of a stub is here already, though the disk still has it as one. Its
+   * state says so shortly after.
+   */
+  public boolean holds(FileHandle file) {
+    return serving.files.with(file, LazyFile::isWhole);
+  }
+
   /** Why the last use of this file failed; empty when none failed since it was last filled. */
   public Optional<String> lastFailure(FileHandle file) {
     return serving.failures.of(file);

@@ -22,9 +22,10 @@ public final class Digests {
     return MD5.matcher(etag).matches() && md5(file).equals(etag);
   }
 
-  private static String md5(Descriptor file) {
+  /** The MD5 of all bytes of a file, in small hexadecimal digits: the ETag of a plain upload. */
+  public static String md5(Descriptor file) {
     MessageDigest digest = newMd5();
-    ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
+    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(CHUNK, file.status().size() + 1));
     long offset = 0;
     while (file.read(buffer, offset) > 0) {
       offset += buffer.position();

@@ -81,13 +81,15 @@ final class ChangeRows {
         name.settle());
   }
 
+  /** No pause is an hour long: what lies further ahead is from before a clock was put back. */
   List<LocalChange> due(String linkId, Instant now, int limit) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
                 SELECT * FROM local_change
-                WHERE link_id = :link AND due_at <= :now
+                WHERE link_id = :link AND (due_at <= :now
+                  OR due_at > CAST(:now AS timestamptz) + interval '1 hour' AND due_at < 'infinity')
                 ORDER BY due_at, generation
                 LIMIT :limit
                 """)

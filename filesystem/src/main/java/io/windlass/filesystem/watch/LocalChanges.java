@@ -2,6 +2,7 @@ package io.windlass.filesystem.watch;
 
 import static java.util.Objects.requireNonNull;
 
+import io.windlass.filesystem.link.Link;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -172,6 +173,20 @@ public final class LocalChanges {
   /** A time in which changes of the link may have been missed; absent when there was none. */
   public Optional<Gap> gap(String linkId) {
     return watches.gap(linkId);
+  }
+
+  /**
+   * Nobody watches this file system: what has changed since the last call is a gap of its links, to
+   * be found by comparing. Before the first call nothing has. A gap that is still open grows.
+   */
+  public void unwatched(String fileSystemId, Collection<Link> links) {
+    if (links.stream().anyMatch(link -> gap(link.id()).isPresent())) {
+      return;
+    }
+    Instant now = clock.instant();
+    watches.begin(fileSystemId, ChangeWatch.Origin.NEW, List.copyOf(links), now);
+    watches.beat(fileSystemId, now);
+    links.forEach(link -> wake(link.id()));
   }
 
   /** What may have been missed in the gap is in the journal now. */

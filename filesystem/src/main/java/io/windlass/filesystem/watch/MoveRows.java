@@ -87,13 +87,15 @@ final class MoveRows {
         .one();
   }
 
+  /** No pause is an hour long: what lies further ahead is from before a clock was put back. */
   List<LocalMove> due(String linkId, Instant now, int limit) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
                 SELECT * FROM local_move
-                WHERE link_id = :link AND due_at <= :now
+                WHERE link_id = :link AND (due_at <= :now
+                  OR due_at > CAST(:now AS timestamptz) + interval '1 hour')
                 ORDER BY due_at, id
                 LIMIT :limit
                 """)

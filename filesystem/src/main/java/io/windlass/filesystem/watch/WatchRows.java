@@ -38,7 +38,8 @@ final class WatchRows {
               .findOne();
       if (last.isPresent() && origin == ChangeWatch.Origin.NEW) {
         boolean rebooted = !last.get().bootId().equals(boot);
-        note(handle, links, new Gap(last.get().seenUntil(), rebooted));
+        Instant since = last.get().seenUntil();
+        note(handle, links, new Gap(since.isBefore(now) ? since : now, rebooted));
       }
       handle
           .createUpdate(

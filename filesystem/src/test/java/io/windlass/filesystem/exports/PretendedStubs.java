@@ -49,6 +49,11 @@ final class PretendedStubs implements LazyContent, StubContents {
   }
 
   @Override
+  public boolean holds(Descriptor stub) {
+    return false;
+  }
+
+  @Override
   public void update(Descriptor file, UnaryOperator<FileState> change) {
     states.read(file).ifPresent(state -> states.write(file, change.apply(state)));
   }

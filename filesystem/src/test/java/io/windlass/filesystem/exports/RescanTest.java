@@ -2,6 +2,7 @@ package io.windlass.filesystem.exports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.windlass.filesystem.Promise;
 import io.windlass.filesystem.imports.ImportListener;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,38 @@ class RescanTest {
     assertThat(linked.keys()).containsExactly("lost");
     linked.importer.reconcile(ImportListener.NONE);
     assertThat(linked.entry("lost")).isPresent();
+  }
+
+  @Test
+  @Promise("E26")
+  void whereNobodyMayWatchChangesAreFoundByComparing() throws IOException {
+    compare();
+    try (AutoExport _ = AutoExport.start(linked.site)) {
+      linked.write("d/new", "one");
+      linked.write("d/other", "two");
+      linked.write("kept", "three");
+      compare();
+      agree();
+      linked.write("d/new", "one and more");
+      Files.delete(linked.path("d/other"));
+      Files.move(linked.path("kept"), linked.path("moved"));
+      compare();
+      agree();
+      assertThat(linked.text("moved")).isEqualTo("three");
+    }
+  }
+
+  private void compare() {
+    linked.changes.unwatched(linked.link.fileSystemId(), List.of(linked.link));
+  }
+
+  private void agree() {
+    await()
+        .until(() ->
+            linked.changes.gap(linked.link.id()).isEmpty()
+                && linked.changes.backlog(linked.link.id()).waiting() == 0);
+    assertThat(linked.keys()).isEqualTo(linked.localKeys());
+    assertThat(linked.text("d/new")).isEqualTo(linked.read("d/new"));
   }
 
   @Test

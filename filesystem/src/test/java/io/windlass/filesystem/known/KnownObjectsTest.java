@@ -63,6 +63,30 @@ class KnownObjectsTest {
   }
 
   @Test
+  void whatIsAboutToBeWrittenCountsBesideWhatWas() {
+    try (Descriptor at = Descriptor.openDirectory(directory)) {
+      try (KnownObjects known = KnownObjects.open(at, "1")) {
+        known.put("a", "e1");
+        known.intend("a", "e2");
+        known.intend("b", "e1");
+      }
+      try (KnownObjects known = KnownObjects.open(at, "1")) {
+        assertThat(known.of("a", "e1")).isEqualTo(Knowledge.SAME);
+        assertThat(known.of("a", "e2")).isEqualTo(Knowledge.SAME);
+        assertThat(known.of("a", "e3")).isEqualTo(Knowledge.OTHER);
+        assertThat(known.knows("b")).isFalse();
+        assertThat(known.intends("b")).isTrue();
+        known.put("a", "e2");
+        assertThat(known.of("a", "e1")).isEqualTo(Knowledge.OTHER);
+        assertThat(known.intends("a")).isFalse();
+        known.remove("b");
+        assertThat(known.of("b", "e1")).isEqualTo(Knowledge.NONE);
+        assertThat(known.size()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void clearingForgetsEverything() {
     try (Descriptor at = Descriptor.openDirectory(directory);
         KnownObjects known = KnownObjects.open(at, "1")) {

@@ -79,6 +79,24 @@ class ReleaseTest {
   }
 
   @Test
+  void whatWasFetchedIsSaidToBeHereAndCanBeReleasedBeforeItIsSettled() throws Exception {
+    lazy.stub("file", SIZE);
+    assertThat(lazy.files().holds(lazy.handle("file"))).isFalse();
+    // While someone has it open, it is not settled.
+    Process user = lazy.start("exec 5<file; cat <&5 >/dev/null; echo > read; read x");
+    Awaitility.await().until(() -> Files.exists(lazy.visible.resolve("read")));
+    assertThat(lazy.files().holds(lazy.handle("file")) || lazy.where("file") == Content.LOCAL)
+        .isTrue();
+    user.destroy();
+    user.waitFor();
+    Awaitility.await().until(() -> release("file", status -> true) == Release.RELEASED);
+    assertThat(lazy.files().holds(lazy.handle("file"))).isFalse();
+    assertThat(lazy.files().root().status("file").blocks()).isLessThanOrEqualTo(8);
+    fill("file");
+    assertThat(lazy.raw("file")).isEqualTo(LazyVolume.expected("file", SIZE));
+  }
+
+  @Test
   void aFileInUseOrNewerThanItsObjectIsKept() throws Exception {
     lazy.stub("file", SIZE);
     fill("file");

@@ -10,6 +10,7 @@ import io.windlass.filesystem.FileSystem;
 import io.windlass.filesystem.LinkChange;
 import io.windlass.filesystem.LinkDetails;
 import io.windlass.filesystem.LinkFilter;
+import io.windlass.filesystem.LinkRights;
 import io.windlass.filesystem.Links;
 import io.windlass.filesystem.NewLink;
 import io.windlass.filesystem.NewLink.Target;
@@ -60,7 +61,8 @@ final class Associations {
             Policies.exports(input).orElseGet(Set::of),
             tags,
             call.caller().user().id());
-    LinkDetails made = links.create(wanted, Resources.token(call, home.projectGuid()));
+    LinkDetails made = links.create(
+            wanted, Resources.token(call, home.projectGuid()), LinkRights.ALL);
     return wrapped(call, made);
   }
 
@@ -87,13 +89,23 @@ final class Associations {
 
   ObjectNode delete(AwsCall call) {
     Input input = call.input();
-    LinkDetails link = resources.link(call.caller(), input.text("AssociationId"), Use.LINK);
+    String id = input.text("AssociationId");
     boolean deleteData = input.flag("DeleteDataInFileSystem").orElse(false);
-    LinkDetails deleted = links.delete(link.id(), deleteData, token(call, link));
+    if (links.find(id).isPresent() || !deletionAskedFor(call, id, deleteData)) {
+      LinkDetails link = resources.link(call.caller(), id, Use.LINK);
+      links.delete(link.id(), deleteData, token(call, link));
+    }
     return AwsJson.object()
-        .put("AssociationId", deleted.id())
-        .put("Lifecycle", deleted.lifecycle().name())
+        .put("AssociationId", id)
+        .put("Lifecycle", LinkDetails.Lifecycle.DELETING.name())
         .put("DeleteDataInFileSystem", deleteData);
+  }
+
+  /** Whether the request is the repetition of one whose answer was lost, and the link is gone. */
+  private boolean deletionAskedFor(AwsCall call, String id, boolean deleteData) {
+    return resources.projects(call.caller(), Use.LINK).stream()
+        .flatMap(project -> Resources.token(call, project).stream())
+        .anyMatch(token -> links.deletionAskedFor(id, deleteData, token));
   }
 
   ObjectNode describe(AwsCall call) {

@@ -17,8 +17,10 @@ import io.windlass.server.aws.AwsCall;
 import io.windlass.server.aws.AwsFault;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Finds what a request names, if its caller may use it like this. Thread-safe. */
 final class Resources {
@@ -74,6 +76,15 @@ final class Resources {
       cursor = some.nextCursor();
     } while (cursor.isPresent());
     return visible;
+  }
+
+  /** The projects of file systems that the caller may use like this. */
+  Set<String> projects(Caller caller, Use use) {
+    return visible(caller).values().stream()
+        .map(FileSystem::projectGuid)
+        .distinct()
+        .filter(guid -> rights.allows(caller, guid, use))
+        .collect(Collectors.toSet());
   }
 
   /** The request's token, good within the region and the project alone. */

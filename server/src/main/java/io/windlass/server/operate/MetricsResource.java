@@ -15,9 +15,11 @@ import jakarta.ws.rs.core.MediaType;
 @RunOnVirtualThread
 public class MetricsResource {
   private final PrometheusMeterRegistry registry;
+  private final LinkMeters links;
 
-  MetricsResource(PrometheusMeterRegistry registry) {
+  MetricsResource(PrometheusMeterRegistry registry, LinkMeters links) {
     this.registry = registry;
+    this.links = links;
   }
 
   /** All meters. */
@@ -25,6 +27,7 @@ public class MetricsResource {
   @Produces(MediaType.TEXT_PLAIN)
   @Requires(open = true)
   public String scrape() {
+    links.refresh();
     return registry.scrape();
   }
 }

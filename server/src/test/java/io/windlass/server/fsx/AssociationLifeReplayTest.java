@@ -171,6 +171,12 @@ class AssociationLifeReplayTest extends AssociationCalls {
     assertIncompatible(delete(id, token), "DeleteDataInFileSystem");
     delete(id, "").badRequest();
     create("/ns1", "/other").badRequest();
+
+    scene.linkIsGone(id);
+    delete(id, "").fails(400, "DataRepositoryAssociationNotFound");
+    assertThat(delete(id, token + ", 'DeleteDataInFileSystem': true").ok().toString())
+        .isEqualTo(deleted.ok().toString());
+    assertIncompatible(delete(id, token), "DeleteDataInFileSystem");
   }
 
   @Test

@@ -186,6 +186,16 @@ class FsxScene {
                 .execute());
   }
 
+  /** Ends a link as its node would. */
+  void linkIsGone(String id) {
+    database
+        .jdbi()
+        .useHandle(handle -> {
+          handle.execute("DELETE FROM link_request WHERE link_id = ?", id);
+          handle.execute("DELETE FROM link WHERE id = ?", id);
+        });
+  }
+
   /** Ends a file system as its node would. */
   void forget(String fileSystemId) {
     database

@@ -1,0 +1,223 @@
+package io.windlass.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.windlass.filesystem.RepositoryTask.Kind;
+import io.windlass.filesystem.RepositoryTask.State;
+import io.windlass.filesystem.testing.LoopVolume;
+import io.windlass.objectstore.Body;
+import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.testing.InProcessStore;
+import io.windlass.testing.Relay;
+import io.windlass.testing.S3TestStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store goes and comes back amid the work of a link, and clocks are wrong. */
+@SuppressWarnings("NullAway.Init") // set before the tests
+class DisturbedLinkTest {
+  private static final int FILES = 300;
+
+  private static InProcessStore backing;
+  private static Relay relay;
+  private static Ground ground;
+
+  @TempDir Path home;
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final InstantSource clock = () -> Instant.now().plus(ahead.get());
+  private LinkedNode linked;
+
+  @BeforeAll
+  static void open() {
+    assumeTrue(LoopVolume.possible());
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    backing = InProcessStore.start();
+    relay = Relay.to(backing.endpoint());
+    ground = new Ground(new Behind(relay, backing));
+  }
+
+  @AfterAll
+  static void closeGround() {
+    if (ground != null) {
+      ground.close();
+      relay.close();
+      backing.close();
+    }
+  }
+
+  @BeforeEach
+  void startNode() {
+    linked = LinkedNode.start(ground, ground.connection, ground.bucket(), home, clock);
+  }
+
+  @AfterEach
+  void stopNode() {
+    relay.mend();
+    linked.close();
+  }
+
+  @Test
+  void an_import_goes_on_when_the_store_is_back() throws Exception {
+    Map<String, String> put = putFiles();
+    relay.cutAfter(150_000);
+    RepositoryTask task = linked.begin(Kind.IMPORT, List.of());
+    relay.awaitCut();
+    assertThat(linked.shell("ls -R | wc -l")).isNotEqualTo("0");
+    relay.mend();
+    RepositoryTask ended = linked.node().ended(task);
+    assertThat(ended.failure()).isEmpty();
+    assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+    assertThat(ended.counts().orElseThrow().failed()).isZero();
+    assertThat(linked.files()).isEqualTo(put);
+  }
+
+  @Test
+  void readers_get_right_bytes_or_an_error_while_the_store_is_away_and_afterwards_the_bytes()
+      throws Exception {
+    Map<String, String> put = putFiles();
+    byte[] large = new byte[24 << 20];
+    new Random(3).nextBytes(large);
+    ground.store().put(linked.object("large"), WriteOptions.NONE, Body.of(large));
+    assertThat(linked.run(Kind.IMPORT, List.of()).state()).isEqualTo(State.SUCCEEDED);
+    relay.cutAfter(9 << 20);
+    CompletableFuture<String> sum =
+        CompletableFuture.supplyAsync(() -> linked.tried("md5sum < large").output());
+    CompletableFuture<Map<String, String>> first =
+        CompletableFuture.supplyAsync(() -> LinkedNode.files(linked.directory().resolve("d/0")));
+    relay.awaitCut();
+    first
+        .join()
+        .forEach((path, text) ->
+            assertThat(text).isIn(put.get("d/0/" + path), "error: Input/output error"));
+    relay.mend();
+    String right = linked.shell("md5sum < large");
+    assertThat(sum.join())
+        .satisfiesAnyOf(
+            got -> assertThat(got).isEqualTo(right),
+            got -> assertThat(got).contains("Input/output error"));
+    linked.delete("large");
+    linked.hint("large");
+    assertThat(linked.agreed()).isEqualTo(put);
+  }
+
+  @Test
+  void exports_go_on_when_the_store_is_back() throws Exception {
+    relay.cutAfter(60_000);
+    linked.shell("mkdir d; for i in $(seq " + FILES + "); do echo $i > d/$i; done");
+    relay.awaitCut();
+    linked.shell("mv d moved; rm moved/1; echo later > moved/2; mkdir e; echo e > e/e");
+    await()
+        .until(() ->
+            linked.node().node.activity(linked.link()).orElseThrow().oldestExport().isPresent());
+    relay.mend();
+    Map<String, String> agreed = linked.agreed();
+    assertThat(agreed).hasSize(FILES).containsEntry("moved/2", "later\n").containsEntry("e/e", "e\n");
+  }
+
+  @Test
+  @Promise("E20")
+  void a_clock_that_is_put_back_holds_nothing_up() {
+    ahead.set(Duration.ofDays(2));
+    linked.put("heard", "one");
+    linked.hint("heard");
+    linked.agreed();
+    relay.cut();
+    linked.shell("echo here > file; echo moved > a");
+    linked.shell("mv a b");
+    linked.hint("heard", "other");
+    await().until(() -> !linked.isQuiet());
+    ahead.set(Duration.ofDays(-2));
+    relay.mend();
+    linked.put("heard", "two");
+    assertThat(linked.agreed()).isEqualTo(Map.of("heard", "two", "file", "here\n", "b", "moved\n"));
+    linked.restart(clock);
+    linked.shell("echo more >> file");
+    linked.put("unheard", "three");
+    assertThat(linked.agreed())
+        .containsEntry("unheard", "three")
+        .containsEntry("file", "here\nmore\n");
+  }
+
+  @Test
+  @Promise({"M1", "E2", "M6"})
+  void times_of_files_and_objects_may_lie_far_away() {
+    for (String time : new String[] {"2100-01-01 00:00:00", "1901-12-13 20:45:52"}) {
+      String name = time.substring(0, 4);
+      linked.shell("echo content > %1$s && touch -d '%2$s UTC' %1$s".formatted(name, time));
+      linked.put("from-" + name, "content");
+      linked.hint("from-" + name);
+    }
+    linked.agreed();
+    linked.shell("echo more >> 2100 && echo more >> from-1901");
+    assertThat(linked.agreed()).containsEntry("2100", "content\nmore\n");
+  }
+
+  private Map<String, String> putFiles() {
+    return IntStream.range(0, FILES)
+        .mapToObj(i -> "d/" + i % 40 + "/file" + i)
+        .collect(
+            Collectors.toMap(
+                key -> key,
+                key -> {
+                  linked.put(key, "of " + key);
+                  return "of " + key;
+                },
+                (a, _) -> a,
+                TreeMap::new));
+  }
+
+  /** A store that is reached through the relay. */
+  private record Behind(Relay way, S3TestStore store) implements S3TestStore {
+    @Override
+    public URI endpoint() {
+      return way.endpoint();
+    }
+
+    @Override
+    public Optional<URI> stsEndpoint() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String region() {
+      return store.region();
+    }
+
+    @Override
+    public Account owner() {
+      return store.owner();
+    }
+
+    @Override
+    public Optional<Account> stranger() {
+      return store.stranger();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return store.capabilities();
+    }
+  }
+}
