@@ -92,13 +92,12 @@ class NodeKillTest {
     linked.delete("d2/file-2");
     serve();
     windlass.ok("links", "compare", link);
-    SOON.untilAsserted(
-        () -> {
-          Map<String, String> files = linked.files();
-          assertThat(files).containsKeys("later", "two", "e1/file-1");
-          assertThat(files).doesNotContainKeys("made/1", "d0/file-0", "d1/file-1", "d2/file-2");
-          assertThat(files).isEqualTo(linked.objects());
-        });
+    SOON.untilAsserted(() -> {
+      Map<String, String> files = linked.files();
+      assertThat(files).containsKeys("later", "two", "e1/file-1");
+      assertThat(files).doesNotContainKeys("made/1", "d0/file-0", "d1/file-1", "d2/file-2");
+      assertThat(files).isEqualTo(linked.objects());
+    });
   }
 
   /** Every sum is the right one; who was served at the moment of the kill may have an error. */
@@ -108,7 +107,9 @@ class NodeKillTest {
             .map(SUM::matcher)
             .filter(matcher -> matcher.matches())
             .peek(found ->
-                assertThat(found.group(1)).as(found.group(2)).isEqualTo(objects.get(found.group(2))))
+                assertThat(found.group(1))
+                    .as(found.group(2))
+                    .isEqualTo(objects.get(found.group(2))))
             .count();
     assertThat(lines.stream().filter(line -> !SUM.matcher(line).matches()))
         .allMatch(line -> line.contains("Input/output error"));

@@ -133,7 +133,10 @@ class DisturbedLinkTest {
             linked.node().node.activity(linked.link()).orElseThrow().oldestExport().isPresent());
     relay.mend();
     Map<String, String> agreed = linked.agreed();
-    assertThat(agreed).hasSize(FILES).containsEntry("moved/2", "later\n").containsEntry("e/e", "e\n");
+    assertThat(agreed)
+        .hasSize(FILES)
+        .containsEntry("moved/2", "later\n")
+        .containsEntry("e/e", "e\n");
   }
 
   @Test

@@ -242,7 +242,9 @@ public final class ChangeFeeds implements AutoCloseable {
     }
   }
 
-  /** Gives hints back that could not be applied; they are due again after the pause. */
+  /**
+   * Gives hints back that could not be applied; they are due again after the pause, a day at most.
+   */
   public void back(String id, Collection<Hint> notApplied, Duration pause) {
     if (!notApplied.isEmpty()) {
       Instant now = clock.instant();

@@ -36,13 +36,13 @@ final class HintRows {
       UPDATE feed SET heard = heard + :count, last_heard_at = :now WHERE id = :id
       """;
 
-  /** Nobody waits for an hour: what lies further ahead is from before a clock was put back. */
+  /** Nobody waits for a day: what lies further ahead is from before a clock was put back. */
   private static final String TAKE =
       """
       WITH due AS (
         SELECT key FROM feed_hint
         WHERE feed_id = :id
-          AND (due_at <= :now OR due_at > CAST(:now AS timestamptz) + interval '1 hour')
+          AND (due_at <= :now OR due_at > CAST(:now AS timestamptz) + interval '1 day')
         ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED),
       given AS MATERIALIZED (SELECT key, nextval('feed_generation') AS generation FROM due)
       UPDATE feed_hint AS hint

@@ -61,8 +61,8 @@ final class Associations {
             Policies.exports(input).orElseGet(Set::of),
             tags,
             call.caller().user().id());
-    LinkDetails made = links.create(
-            wanted, Resources.token(call, home.projectGuid()), LinkRights.ALL);
+    LinkDetails made =
+        links.create(wanted, Resources.token(call, home.projectGuid()), LinkRights.ALL);
     return wrapped(call, made);
   }
 
