@@ -237,7 +237,7 @@ final class EntryRuns {
       }
       lines.add(
           new TransferredFile(
-              source(base, entry),
+              base.shownInSource(entry.path()),
               Optional.of(base.inDestination(entry.path())),
               moved.size(),
               moved.checksum(),
@@ -245,10 +245,6 @@ final class EntryRuns {
               moved.outcome(),
               Optional.empty()));
     }
-  }
-
-  private static Optional<String> source(Base base, Entry entry) {
-    return base.source().isEmpty() ? Optional.empty() : Optional.of(base.inSource(entry.path()));
   }
 
   /** Whether those behind it may go on. */
@@ -300,7 +296,7 @@ final class EntryRuns {
   private TransferredFile line(Base base, Entry entry, Fault fault) {
     boolean skip = options.skipSourceErrors() && fault.skippable();
     return new TransferredFile(
-        source(base, entry),
+        base.shownInSource(entry.path()),
         Optional.of(base.inDestination(entry.path())),
         Math.max(0, entry.size()),
         Optional.empty(),

@@ -178,6 +178,20 @@ final class StoredTransfers implements Transfers {
   }
 
   @Override
+  public Transfer fail(UUID id, Problem why) {
+    engine
+        .rows()
+        .jdbi()
+        .useTransaction(handle -> {
+          if (engine.rows().stop(handle, id, TransferState.FAILED)) {
+            engine.rows().problem(handle, id, why);
+          }
+        });
+    engine.done().raise();
+    return required(id);
+  }
+
+  @Override
   public void remove(UUID id) {
     if (!engine.rows().hide(id)) {
       required(id);

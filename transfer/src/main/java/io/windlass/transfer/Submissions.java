@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Submissions {
   private static final int LONGEST_LABEL = 128;
   private static final int LONGEST_PATH = 8192;
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
   private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
   private Submissions() {}
@@ -35,9 +36,9 @@ final class Submissions {
       throw invalid("no_items", "The transfer has no items.", "Name what is to be transferred.");
     }
     options(transfer.options());
-    webhook(transfer.webhook());
+    webhook(transfer.webhook(), settings.plainLoopback());
     for (TransferItem item : transfer.items()) {
-      item(item, source, destination);
+      item(item, source, destination, settings.plainLoopback());
     }
     if (transfer.items().size() > settings.limits().files()) {
       throw invalid(
@@ -114,8 +115,8 @@ final class Submissions {
     }
   }
 
-  private static void webhook(Optional<String> webhook) {
-    if (webhook.isPresent() && !Webhooks.allows(webhook.get())) {
+  private static void webhook(Optional<String> webhook, boolean plainLoopback) {
+    if (webhook.filter(address -> !onWeb(address, plainLoopback)).isPresent()) {
       throw invalid(
           "invalid_webhook",
           "The webhook is no https address.",
@@ -123,7 +124,11 @@ final class Submissions {
     }
   }
 
-  private static void item(TransferItem item, Optional<Collection> source, Collection destination) {
+  private static void item(
+      TransferItem item,
+      Optional<Collection> source,
+      Collection destination,
+      boolean plainLoopback) {
     if (source.isPresent()) {
       path(item.source());
       if (source.get().kind() == Collection.Kind.BUCKETS && bucketOf(item.source()).isEmpty()) {
@@ -131,7 +136,7 @@ final class Submissions {
             "invalid_path", "The path " + item.source() + " names no bucket.", "Name a bucket.");
       }
     } else {
-      address(item);
+      address(item, plainLoopback);
     }
     path(item.destination());
     boolean file = source.isEmpty() || item.recursive().filter(yes -> !yes).isPresent();
@@ -172,8 +177,8 @@ final class Submissions {
   }
 
   /** An address is never shown: its query may be a key. */
-  private static void address(TransferItem item) {
-    if (!HttpsAddresses.allows(item.source())) {
+  private static void address(TransferItem item, boolean plainLoopback) {
+    if (!onWeb(item.source(), plainLoopback)) {
       throw invalid(
           "invalid_source",
           "An item's source is no https address.",
@@ -230,22 +235,20 @@ final class Submissions {
     }
   }
 
-  /** Whether the text is an address with this scheme, a host and no user. */
-  static boolean isAddress(String text, String scheme) {
+  /** Whether a text is an https address, or where allowed a plain one of this machine. */
+  private static boolean onWeb(String text, boolean plainLoopback) {
     try {
       URI address = new URI(text);
-      return scheme.equalsIgnoreCase(address.getScheme())
-          && address.getHost() != null
-          && address.getUserInfo() == null;
+      boolean plain =
+          plainLoopback
+              && "http".equalsIgnoreCase(address.getScheme())
+              && LOOPBACK.contains(String.valueOf(address.getHost()));
+      return address.getHost() != null
+          && address.getUserInfo() == null
+          && ("https".equalsIgnoreCase(address.getScheme()) || plain);
     } catch (URISyntaxException _) {
       return false;
     }
-  }
-
-  /** For addresses on this machine, which need no encryption. */
-  static boolean isLoopback(String text) {
-    return isAddress(text, "http")
-        && List.of("127.0.0.1", "localhost", "[::1]").contains(URI.create(text).getHost());
   }
 
   private static WindlassException invalid(String code, String message, String remedy) {

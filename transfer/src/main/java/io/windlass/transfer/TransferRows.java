@@ -190,13 +190,60 @@ final class TransferRows {
             query.bindArray("collections", UUID.class, filter.collections().toArray());
           }
           page.cursor().ifPresent(cursor -> query.bind("before", ordinal(cursor)));
-          return query.map((row, _) -> new Row(row.getLong("ordinal"), transfer(row))).list();
+          return query
+              .map((row, _) -> new Row(row.getLong("ordinal"), light(transfer(row))))
+              .list();
         });
     boolean more = rows.size() > page.limit();
     List<Row> shown = more ? rows.subList(0, page.limit()) : rows;
     return new Page.Of<>(
         shown.stream().map(Row::transfer).toList(),
         more ? Optional.of(Long.toString(shown.getLast().ordinal())) : Optional.empty());
+  }
+
+  /** Lists would be long if every item of a hundred thousand were in them. */
+  private static Transfer light(Transfer whole) {
+    Request request =
+        switch (whole.request()) {
+          case Request.Copying(NewTransfer it) ->
+              new Request.Copying(
+                  new NewTransfer(
+                      it.submissionId(),
+                      it.requester(),
+                      it.source(),
+                      it.destination(),
+                      it.items().subList(0, 1),
+                      it.options(),
+                      it.label(),
+                      it.deadline(),
+                      it.webhook(),
+                      it.dryRun()));
+          case Request.Deleting(NewDeletion it) ->
+              new Request.Deleting(
+                  new NewDeletion(
+                      it.submissionId(),
+                      it.requester(),
+                      it.collection(),
+                      it.paths().subList(0, 1),
+                      it.recursive(),
+                      it.ignoreMissing(),
+                      it.globs(),
+                      it.label(),
+                      it.deadline(),
+                      it.dryRun()));
+        };
+    return new Transfer(
+        whole.id(),
+        request,
+        whole.state(),
+        whole.counts(),
+        whole.status(),
+        whole.problem(),
+        whole.walked(),
+        whole.createdAt(),
+        whole.startedAt(),
+        whole.endedAt(),
+        whole.deadline());
   }
 
   private static long ordinal(String cursor) {
@@ -431,8 +478,12 @@ final class TransferRows {
 
   /** Asks for an end; the first wish counts. */
   void stop(UUID id, TransferState end) {
-    jdbi.useHandle(handle ->
-        handle
+    jdbi.useHandle(handle -> stop(handle, id, end));
+  }
+
+  /** Asks for an end; whether it was the first wish. */
+  boolean stop(Handle handle, UUID id, TransferState end) {
+    return handle
             .createUpdate(
                 """
                 UPDATE transfer SET stopping = :end
@@ -440,7 +491,8 @@ final class TransferRows {
                 """)
             .bind("end", end)
             .bind("id", id)
-            .execute());
+            .execute()
+        == 1;
   }
 
   /** The end; whether it had not ended before. */

@@ -9,8 +9,16 @@ import java.time.Duration;
  * @param size how work is cut, and how much of it is done at once
  * @param retries what to do about failures
  * @param pace how often things are looked at
+ * @param plainLoopback whether sources and webhooks may be plain HTTP on this machine: for tests,
+ *     because it lets users reach what else listens there
  */
-public record TransferSettings(Limits limits, Size size, Retries retries, Pace pace) {
+public record TransferSettings(
+    Limits limits, Size size, Retries retries, Pace pace, boolean plainLoopback) {
+
+  /** Settings without plain HTTP. */
+  public TransferSettings(Limits limits, Size size, Retries retries, Pace pace) {
+    this(limits, size, retries, pace, false);
+  }
 
   /**
    * What each user may have.
@@ -111,6 +119,7 @@ public record TransferSettings(Limits limits, Size size, Retries retries, Pace p
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             Duration.ofMinutes(1),
-            Duration.ofHours(1)));
+            Duration.ofHours(1)),
+        false);
   }
 }

@@ -18,6 +18,7 @@ import io.windlass.transfer.collection.Storage;
 import io.windlass.transfer.move.Fault;
 import io.windlass.transfer.move.Fault.Nature;
 import io.windlass.transfer.move.Side;
+import io.windlass.transfer.plan.AddressPlanner;
 import io.windlass.transfer.plan.DeletionPlanner;
 import io.windlass.transfer.plan.PlanInterrupted;
 import io.windlass.transfer.plan.Planner;
@@ -105,7 +106,7 @@ final class TransferWork implements TaskHandler {
     }
     Standing standing = found.get();
     if (standing.stopping().isPresent()) {
-      return end(id, standing.stopping().get(), Optional.empty());
+      return end(id, standing.stopping().get(), engine.rows().presetProblem(id));
     }
     if (standing.late()) {
       engine.rows().stop(id, TransferState.EXPIRED);
@@ -188,8 +189,12 @@ final class TransferWork implements TaskHandler {
       StoredPlan sink =
           new StoredPlan(
               engine, run, id, source.map(Storage::collection), true, destination.collection());
+      if (source.isEmpty()) {
+        return new AddressPlanner(destination, transfer, engine.settings().size(), sink, position)
+            .run();
+      }
       return new Planner(
-              new Planner.Sides(source.orElseThrow(), destination),
+              new Planner.Sides(source.get(), destination),
               transfer,
               engine.settings().size(),
               sink,

@@ -1,6 +1,7 @@
 package io.windlass.transfer;
 
 import io.windlass.foundation.Page;
+import io.windlass.foundation.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +30,15 @@ public interface Transfers {
   /** The transfer or deletion with this id. */
   Optional<Transfer> find(UUID id);
 
-  /** Newest first. */
+  /** Newest first; of the items or paths of each there is the first alone. */
   Page.Of<Transfer> list(TransferFilter filter, Page page);
 
-  /** Changes label or deadline of one that has not ended. */
+  /**
+   * Changes label or deadline of one that has not ended.
+   *
+   * @throws io.windlass.foundation.WindlassException NOT_FOUND {@code transfer_not_found}; CONFLICT
+   *     {@code transfer_ended}; INVALID {@code invalid_label}, {@code invalid_deadline}
+   */
   Transfer update(UUID id, Optional<String> label, Optional<Instant> deadline);
 
   /**
@@ -40,6 +46,13 @@ public interface Transfers {
    * it is.
    */
   Transfer cancel(UUID id);
+
+  /**
+   * Ends one that has not ended as failed; otherwise as {@link #cancel}.
+   *
+   * @param why for people and programs
+   */
+  Transfer fail(UUID id, Problem why);
 
   /** Hides one that has ended from lists. */
   void remove(UUID id);

@@ -39,11 +39,6 @@ final class Webhooks implements TaskHandler {
     this.engine = engine;
   }
 
-  /** Whether an address may be told; plain HTTP stays on this machine. */
-  static boolean allows(String address) {
-    return Submissions.isAddress(address, "https") || Submissions.isLoopback(address);
-  }
-
   static NewTask task(UUID transfer, long requester) {
     return new NewTask(KIND, Optional.of(transfer.toString()), "{}", requester);
   }

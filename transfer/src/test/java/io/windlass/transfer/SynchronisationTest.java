@@ -40,7 +40,8 @@ class SynchronisationTest {
     store.close();
   }
 
-  private Transfer run(End source, String from, End destination, String to, TransferOptions options) {
+  private Transfer run(
+      End source, String from, End destination, String to, TransferOptions options) {
     return lab.run(
         TransferLab.directory(source.collection(), from, destination.collection(), to, options));
   }
@@ -219,12 +220,7 @@ class SynchronisationTest {
             new NameFilter(false, "*", Optional.of(false)));
 
     Transfer transfer =
-        run(
-            bucket,
-            from,
-            directory,
-            to,
-            Options.of().deleteExtra().filters(filters).build());
+        run(bucket, from, directory, to, Options.of().deleteExtra().filters(filters).build());
 
     assertThat(transfer.problem()).isEmpty();
     assertThat(directory.read(to)).containsOnlyKeys("a.txt", "keep/e.txt", "tmp.txt", "mine.bin");
@@ -282,7 +278,11 @@ class SynchronisationTest {
     assertThat(transfer.state()).isEqualTo(TransferState.FAILED);
     assertThat(transfer.counts().failed()).isEqualTo(3);
     assertThat(directory.read(to)).containsOnlyKeys("fine", "a");
-    assertThat(lab.transfers().files(transfer.id(), Transfers.ReportKind.FAILED, io.windlass.foundation.Page.first()).items())
+    assertThat(
+            lab.transfers()
+                .files(
+                    transfer.id(), Transfers.ReportKind.FAILED, io.windlass.foundation.Page.first())
+                .items())
         .extracting(line -> line.problem().orElseThrow().code())
         .containsExactlyInAnyOrder("ambiguous_path", "invalid_path_name", "invalid_path_name");
   }
@@ -330,10 +330,25 @@ class SynchronisationTest {
     String inBucket = bucket.empty();
 
     run(directory, from, directory, ignored, TransferOptions.NONE);
-    run(directory, from, directory, kept, Options.of().symlinks(TransferOptions.Symlinks.KEEP).build());
-    run(directory, from, directory, copied, Options.of().symlinks(TransferOptions.Symlinks.COPY).build());
+    run(
+        directory,
+        from,
+        directory,
+        kept,
+        Options.of().symlinks(TransferOptions.Symlinks.KEEP).build());
+    run(
+        directory,
+        from,
+        directory,
+        copied,
+        Options.of().symlinks(TransferOptions.Symlinks.COPY).build());
     Transfer toBucket =
-        run(directory, from, bucket, inBucket, Options.of().symlinks(TransferOptions.Symlinks.KEEP).build());
+        run(
+            directory,
+            from,
+            bucket,
+            inBucket,
+            Options.of().symlinks(TransferOptions.Symlinks.KEEP).build());
 
     assertThat(directory.read(ignored)).containsOnlyKeys("real");
     assertThat(Files.readSymbolicLink(directory.file(kept + "/link")).toString()).isEqualTo("real");
@@ -346,7 +361,11 @@ class SynchronisationTest {
   @Test
   @Promise({"X1", "X2"})
   void aDeletionDeletesWhatIsNamed() {
-    String in = directory.fill(Map.of("a/b/c", text("1"), "a/d", text("2"), "e1", text("3"), "e2", text("4"), "f", text("5")));
+    String in =
+        directory.fill(
+            Map.of(
+                "a/b/c", text("1"), "a/d", text("2"), "e1", text("3"), "e2", text("4"), "f",
+                text("5")));
 
     Transfer all =
         lab.run(

@@ -39,7 +39,8 @@ final class TransferLab implements AutoCloseable {
               Duration.ofMillis(200),
               Duration.ofMillis(200),
               Duration.ofMinutes(1),
-              Duration.ofHours(1)));
+              Duration.ofHours(1)),
+          true);
 
   static final TaskSettings TASKS =
       new TaskSettings(

@@ -16,6 +16,18 @@ public record Base(String source, String destination, Optional<TransferItem.Chec
     return join(source, path);
   }
 
+  /**
+   * The path of an entry in the source as it may be shown; absent in deletions. The query of an
+   * address may be a key.
+   */
+  public Optional<String> shownInSource(String path) {
+    if (source.isEmpty()) {
+      return Optional.empty();
+    }
+    int query = source.startsWith("/") ? -1 : source.indexOf('?');
+    return Optional.of(query < 0 ? inSource(path) : source.substring(0, query));
+  }
+
   /** The path of an entry in the destination. */
   public String inDestination(String path) {
     return join(destination, path);

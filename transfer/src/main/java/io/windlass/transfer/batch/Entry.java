@@ -31,6 +31,9 @@ public record Entry(
     int attempts,
     long firstFault) {
 
+  /** The size of what nobody has looked at. */
+  public static final long UNKNOWN = -1;
+
   /** What to do with an entry. */
   public enum Action {
     /** Send the file. */

@@ -12,6 +12,11 @@ interface Content extends AutoCloseable {
   /** Bytes. */
   long size();
 
+  /** Whether any bytes can be asked for, also several at once. */
+  default boolean ranged() {
+    return true;
+  }
+
   /** Equal as long as the content is the same. */
   String identity();
 

@@ -43,7 +43,8 @@ final class FileWriter {
   record Stored(Digests.Result read, long checksummed) {}
 
   Stored write(Content content, Order order, LongConsumer progress) throws Exception {
-    boolean inParts = content.size() > size.partsFrom() && order.external().isEmpty();
+    boolean inParts =
+        content.size() > size.partsFrom() && content.ranged() && order.external().isEmpty();
     try (NewFile file = storage.write(order.path(), content.size())) {
       Digests.Result read =
           inParts

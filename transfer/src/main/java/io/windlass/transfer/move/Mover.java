@@ -175,7 +175,10 @@ public final class Mover {
   }
 
   private Content open(Entry entry, String from) throws Exception {
-    return switch (ends.source().orElseThrow()) {
+    if (ends.source().isEmpty()) {
+      return WebContent.open(from);
+    }
+    return switch (ends.source().get()) {
       case BucketStorage bucket -> {
         Place place = at(bucket, from, entry);
         try {
@@ -212,7 +215,7 @@ public final class Mover {
       throws Exception {
     Place to = bucket.at(paths.to());
     Optional<Place> from =
-        ends.source().orElseThrow() instanceof BucketStorage source
+        ends.source().isPresent() && ends.source().get() instanceof BucketStorage source
             ? Optional.of(at(source, paths.from(), entry))
             : Optional.empty();
     WriteOptions write = preservation.streamed(content, from, to, entry.storageClass());
@@ -222,6 +225,9 @@ public final class Mover {
                 content,
                 new ObjectWriter.Order(to, paths.to(), write, base.checksum(), options.verify()),
                 progress);
+    if (content.size() > machinery.size().partsFrom()) {
+      preservation.tagsAgain(to, write);
+    }
     from.ifPresent(source -> preservation.grants(source, to));
     return new Moved(
         Outcome.STREAMED,

@@ -6,6 +6,7 @@ import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.Body;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectStore.Written;
+import io.windlass.objectstore.StoreAddress;
 import io.windlass.transfer.TransferItem;
 import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.collection.BucketStorage.Place;
@@ -50,7 +51,7 @@ final class ObjectWriter {
 
   Stored write(Content content, Order order, LongConsumer progress) throws Exception {
     boolean whole = order.external().isPresent();
-    if (content.size() > size.partsFrom() && !whole) {
+    if (content.size() > size.partsFrom() && content.ranged() && !whole) {
       return parts.write(content, order, progress);
     }
     Supplier<Digests> digests = digests(content, order);
@@ -66,7 +67,9 @@ final class ObjectWriter {
     if (order.external().isPresent()) {
       return () -> Expected.digests(order.external().get());
     }
-    boolean md5 = order.verify() && content.md5().isPresent();
+    boolean noOther =
+        order.place().store().address().checksums() == StoreAddress.ChecksumMode.WHEN_REQUIRED;
+    boolean md5 = order.verify() && (content.md5().isPresent() || noOther);
     return () ->
         Digests.of(
             order.verify()

@@ -82,7 +82,7 @@ final class Preservation {
     wanted
         .or(() ->
             options.verify() && keepsSome
-                ? Optional.of(ChecksumAlgorithm.CRC64NVME)
+                ? Optional.of(ChecksumAlgorithm.CRC32C)
                 : Optional.empty())
         .ifPresent(with::checksum);
     return with;
@@ -97,6 +97,22 @@ final class Preservation {
     } catch (StoreException e) {
       degrade(e, "TAGS_NOT_PRESERVED", "Tags are left out");
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Tags that were said with a write of parts or a copy, which some stores forget.
+   *
+   * @param options of the write
+   */
+  void tagsAgain(Place target, WriteOptions options) {
+    if (!keeps(Preserve.TAGS) || options.tags().filter(tags -> !tags.isEmpty()).isEmpty()) {
+      return;
+    }
+    try {
+      target.store().tags().put(target.id(), options.tags().get());
+    } catch (StoreException e) {
+      degrade(e, "TAGS_NOT_PRESERVED", "Tags are left out");
     }
   }
 

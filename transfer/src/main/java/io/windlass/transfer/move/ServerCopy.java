@@ -82,9 +82,12 @@ final class ServerCopy {
       if (size > LARGEST_SINGLE) {
         ObjectWriter.Order order =
             new ObjectWriter.Order(to, path, options, Optional.empty(), false);
-        return Optional.of(new Copied(parts.copy(known.orElseThrow(), order, progress), size));
+        Written written = parts.copy(known.orElseThrow(), order, progress);
+        preservation.tagsAgain(to, options);
+        return Optional.of(new Copied(written, size));
       }
       Written written = to.store().copy(from.id(), to.id(), options);
+      preservation.tagsAgain(to, options);
       progress.accept(size);
       return Optional.of(new Copied(written, size));
     } catch (StoreException e) {

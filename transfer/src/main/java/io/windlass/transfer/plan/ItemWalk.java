@@ -8,6 +8,7 @@ import io.windlass.transfer.batch.Base;
 import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.batch.Entry;
 import io.windlass.transfer.batch.Entry.Action;
+import io.windlass.transfer.collection.BucketStorage;
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.Item;
 import io.windlass.transfer.collection.Storage;
@@ -37,6 +38,7 @@ final class ItemWalk {
   private final Comparison comparison;
   private final boolean toDirectory;
   private SharedNames shared;
+  private String version = "";
   private Position position;
 
   ItemWalk(
@@ -61,12 +63,18 @@ final class ItemWalk {
     shared = new SharedNames(from.files());
     Optional<String> after = from.after().isEmpty() ? Optional.empty() : Optional.of(from.after());
     Links links = options.symlinks() == Symlinks.COPY ? Links.FOLLOW : Links.SHOW;
-    try (Stream<Walked> found = source.walk(base.source(), after, links);
+    try (Stream<Seen> found = found(after, links);
         Stream<Walked> there = there(after)) {
       merge(found.iterator(), new Ahead(there.iterator()));
     }
     closeDirectory("");
     return position;
+  }
+
+  private Stream<Seen> found(Optional<String> after, Links links) {
+    return options.asOf().isPresent() && source instanceof BucketStorage bucket
+        ? SourceVersions.asOf(bucket, base.source(), after, options.asOf().get())
+        : source.walk(base.source(), after, links).map(walked -> new Seen(walked, ""));
   }
 
   private Stream<Walked> there(Optional<String> after) {
@@ -83,9 +91,11 @@ final class ItemWalk {
     }
   }
 
-  private void merge(Iterator<Walked> found, Ahead there) throws PlanInterrupted {
+  private void merge(Iterator<Seen> found, Ahead there) throws PlanInterrupted {
     while (found.hasNext()) {
-      Walked walked = found.next();
+      Seen seen = found.next();
+      Walked walked = seen.walked();
+      version = seen.version();
       String key = walked.sortKey();
       while (there.before(key)) {
         extra(there.take(), key);
@@ -194,7 +204,7 @@ final class ItemWalk {
           }
         };
     if (action != Action.MAKE_DIRECTORY) {
-      plan.add(Phase.COPY, base, Entries.of(path, action, item, known));
+      plan.add(Phase.COPY, base, Entries.of(path, action, item, known).ofVersion(version));
     }
   }
 

@@ -117,7 +117,7 @@ final class PlanBuilder {
   private static TransferredFile dry(Base base, Entry entry) {
     boolean deletes = entry.action() == Action.DELETE || entry.action() == Action.REMOVE_DIRECTORY;
     return new TransferredFile(
-        deletes ? Optional.empty() : Optional.of(base.inSource(entry.path())),
+        base.shownInSource(entry.path()),
         Optional.of(base.inDestination(entry.path())),
         Math.max(0, entry.size()),
         Optional.empty(),
@@ -134,7 +134,7 @@ final class PlanBuilder {
     }
     lines.add(
         new TransferredFile(
-            base.source().isEmpty() ? Optional.empty() : Optional.of(base.inSource(path)),
+            base.shownInSource(path),
             Optional.of(base.inDestination(path)),
             0,
             Optional.empty(),

@@ -1,16 +1,21 @@
 package io.windlass.transfer.plan;
 
 import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
 import io.windlass.transfer.NewTransfer;
 import io.windlass.transfer.TransferItem;
+import io.windlass.transfer.TransferOptions.Preserve;
 import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.batch.Base;
 import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.batch.Entry;
 import io.windlass.transfer.batch.Entry.Action;
+import io.windlass.transfer.collection.BucketStorage;
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.Item;
 import io.windlass.transfer.collection.Storage;
+import io.windlass.transfer.collection.Storage.Walked;
 import io.windlass.transfer.move.Fault;
 import io.windlass.transfer.move.Fault.Nature;
 import io.windlass.transfer.move.Side;
@@ -71,6 +76,17 @@ public final class Planner {
     if (item.recursive().orElse(false)) {
       return walk(item, at);
     }
+    Optional<Seen> old = asOf(item);
+    if (old.isPresent() && old.get().walked() instanceof Walked.Found(Item found)) {
+      TransferItem pinned =
+          new TransferItem(
+              item.source(),
+              item.destination(),
+              item.recursive(),
+              item.checksum(),
+              Optional.of(old.get().version()));
+      return file(pinned, new Looks.Look(found, Optional.empty()), at);
+    }
     Looks.Look look = looks.at(at.item());
     Item source = look.source();
     if (source.type() == Item.Type.DIRECTORY) {
@@ -88,7 +104,36 @@ public final class Planner {
     return file(item, look, at);
   }
 
+  /**
+   * What an item was when the transfer says; absent for directories and where that is no matter.
+   */
+  private Optional<Seen> asOf(TransferItem item) {
+    return transfer.options().asOf().isPresent()
+            && item.versionId().isEmpty()
+            && sides.source() instanceof BucketStorage bucket
+        ? SourceVersions.asOf(bucket, item.source(), transfer.options().asOf().get())
+        : Optional.empty();
+  }
+
   private Position walk(TransferItem item, Position at) throws PlanInterrupted {
+    boolean history = transfer.options().preserve().contains(Preserve.VERSIONS);
+    if (history
+        && sides.source() instanceof BucketStorage bucket
+        && sides.destination() instanceof BucketStorage) {
+      try {
+        return new HistoryWalk(bucket, transfer.options(), plan, base(item)).run(at);
+      } catch (StoreException e) {
+        if (!(e.failure() instanceof StoreFailure.Unsupported)
+            && !(e.failure() instanceof StoreFailure.Denied)) {
+          throw e;
+        }
+      }
+    }
+    if (history) {
+      sink.once(
+          "VERSIONS_NOT_PRESERVED",
+          "Only the current versions are sent: one of the two keeps none, or refuses to list them.");
+    }
     return new ItemWalk(sides, transfer.options(), plan, sink, base(item)).run(at);
   }
 

@@ -1,0 +1,78 @@
+package io.windlass.transfer;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Files on the web, with ranges and ETags; takes what is posted. */
+final class WebServer implements AutoCloseable {
+  final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  final List<String> posted = new CopyOnWriteArrayList<>();
+  final AtomicInteger refusals = new AtomicInteger();
+  private final HttpServer server;
+
+  WebServer() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  String address(String path) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (exchange.getRequestMethod().equals("POST")) {
+        String body =
+            new String(
+                exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        boolean refuse = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        if (!refuse) {
+          posted.add(body);
+        }
+        exchange.sendResponseHeaders(refuse ? 500 : 204, -1);
+        return;
+      }
+      byte[] file = files.get(exchange.getRequestURI().getPath());
+      if (file == null) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      exchange.getResponseHeaders().set("ETag", "\"" + Arrays.hashCode(file) + "\"");
+      exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
+      exchange.getResponseHeaders().set("Content-Type", "text/special");
+      String range = exchange.getRequestHeaders().getFirst("Range");
+      if (range == null) {
+        exchange.sendResponseHeaders(200, file.length == 0 ? -1 : file.length);
+        exchange.getResponseBody().write(file);
+        return;
+      }
+      String[] ends = range.substring("bytes=".length()).split("-", -1);
+      byte[] piece =
+          Arrays.copyOfRange(file, Integer.parseInt(ends[0]), Integer.parseInt(ends[1]) + 1);
+      exchange.sendResponseHeaders(206, piece.length);
+      exchange.getResponseBody().write(piece);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
