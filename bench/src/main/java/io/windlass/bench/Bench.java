@@ -1,5 +1,7 @@
 package io.windlass.bench;
 
+import java.util.List;
+
 /** The benchmarks by name; {@code bench/run} starts it. */
 public final class Bench {
   private Bench() {}
@@ -15,10 +17,13 @@ public final class Bench {
       case "transfer" -> new TransferBenchmark(number(arguments, 3)).run();
       case "files" -> new FileSystemBenchmark(number(arguments, 3)).run();
       case "keys" -> FileSystemBenchmark.keys(number(arguments, 200_000), 2);
+      case "moves" ->
+          new MovesBenchmark(number(arguments, 3), List.of(arguments).stream().skip(2).toList())
+              .run();
       case "requests" -> new RequestBenchmark(number(arguments, 3)).run();
       default -> {
         System.err.println(
-            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | files [rounds] | keys [count]");
+            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | moves [rounds] [COUNTxBYTES]... | files [rounds] | keys [count]");
         System.exit(2);
       }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Programs that do the same work, run in turn (A B C, A B C, …) so that all of them meet the same
@@ -63,5 +64,24 @@ final class Comparison {
           median.wall() / first.wall(),
           median.cpu() / first.cpu());
     });
+    best(results.values().stream().map(Measured::median).toList());
+  }
+
+  /** The first beside the best of the others, each figure by itself. */
+  private static void best(List<Measured> medians) {
+    Measured first = medians.getFirst();
+    List<Measured> others = medians.subList(1, medians.size());
+    if (others.isEmpty()) {
+      return;
+    }
+    System.out.printf(
+        "  the first as multiples of the best of the others: wall %.2f, cpu %.2f, memory %.2f%n",
+        first.wall() / best(others, Measured::wall),
+        first.cpu() / best(others, Measured::cpu),
+        first.peakMebibytes() / best(others, Measured::peakMebibytes));
+  }
+
+  private static double best(List<Measured> others, ToDoubleFunction<Measured> figure) {
+    return others.stream().mapToDouble(figure).min().orElseThrow();
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A Windlass node in its own process and a temporary directory, as a user would start it. Closing
@@ -71,9 +72,7 @@ final class Node implements AutoCloseable {
 
   /** A {@code windlass} command against this node, and the environment that it needs. */
   List<String> command(String... arguments) {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(LAUNCHER.toString()), java.util.stream.Stream.of(arguments))
-        .toList();
+    return Stream.concat(Stream.of(LAUNCHER.toString()), Stream.of(arguments)).toList();
   }
 
   Map<String, String> environment() {
@@ -92,6 +91,28 @@ final class Node implements AutoCloseable {
   /** CPU time of the node and of what it started and has ended, in seconds. */
   double cpuSeconds() throws IOException {
     return Mounted.cpuSeconds(process.pid());
+  }
+
+  /** Lets the peak begin anew at what is resident now. */
+  void forgetPeak() throws IOException {
+    Files.writeString(Path.of("/proc", String.valueOf(process.pid()), "clear_refs"), "5");
+  }
+
+  /** CPU time of the node and of its PostgreSQL, in seconds. */
+  double allCpuSeconds() throws IOException {
+    double seconds = cpuSeconds();
+    try (Stream<Path> files =
+        Files.find(directory, 4, (path, _) -> path.endsWith("postmaster.pid"))) {
+      for (Path file : files.toList()) {
+        long postmaster = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+        seconds += Mounted.cpuSeconds(postmaster);
+        for (ProcessHandle child :
+            ProcessHandle.of(postmaster).stream().flatMap(ProcessHandle::children).toList()) {
+          seconds += Mounted.cpuSeconds(child.pid());
+        }
+      }
+    }
+    return seconds;
   }
 
   @Override

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,6 +27,7 @@ final class QuickContent {
 
   private final Path directory;
   private final AtomicLong next = new AtomicLong();
+  private final Map<Path, Integer> uses = new ConcurrentHashMap<>();
 
   QuickContent(Path directory) {
     this.directory = directory;
@@ -75,6 +78,23 @@ final class QuickContent {
       left -= count;
     }
     return slices;
+  }
+
+  /** Counts another user of these bytes. */
+  void keep(List<Segment> segments) {
+    segments.forEach(segment -> uses.merge(segment.file(), 1, Integer::sum));
+  }
+
+  /** One user less; files without any are deleted. */
+  void release(List<Segment> segments) throws IOException {
+    for (Segment segment : segments) {
+      boolean unused =
+          uses.computeIfPresent(segment.file(), (_, count) -> count == 1 ? null : count - 1)
+              == null;
+      if (unused) {
+        Files.deleteIfExists(segment.file());
+      }
+    }
   }
 
   static void send(List<Segment> segments, OutputStream out) throws IOException {

@@ -101,7 +101,7 @@ public final class QuickStore {
         case "PUT" -> put(exchange, objects, key, query);
         case "POST" -> post(exchange, objects, key, query);
         case "DELETE" -> {
-          objects.remove(key);
+          drop(objects, key);
           answer(exchange, 204, "");
         }
         default -> get(exchange, Optional.ofNullable(objects.get(key)));
@@ -125,7 +125,7 @@ public final class QuickStore {
     } else if (exchange.getRequestMethod().equals("POST")) {
       Matcher keys = PART.matcher(new String(body(exchange).readAllBytes(), UTF_8));
       while (keys.find()) {
-        objects.remove(keys.group(2));
+        drop(objects, keys.group(2));
       }
       answer(exchange, 200, "<DeleteResult></DeleteResult>");
     } else if (exchange.getRequestMethod().equals("GET") && bucket.isEmpty()) {
@@ -226,11 +226,12 @@ public final class QuickStore {
           header(exchange, "x-amz-metadata-directive").filter("REPLACE"::equals).isPresent()
               ? metadata(exchange)
               : from.headers();
-      objects.put(key, new Stored(from.segments(), from.size(), from.etag(), now(), headers));
+      store(objects, key, new Stored(from.segments(), from.size(), from.etag(), now(), headers));
       answerWrite(exchange, from.etag(), "CopyObjectResult");
     } else {
       Written written = taken(exchange);
-      objects.put(
+      store(
+          objects,
           key,
           new Stored(written.segments(), written.size(), written.md5(), now(), metadata(exchange)));
       answerWrite(exchange, written.md5(), "");
@@ -258,6 +259,22 @@ public final class QuickStore {
         QuickContent.slice(from.segments(), first, last - first + 1),
         last - first + 1,
         from.etag());
+  }
+
+  private void drop(NavigableMap<String, Stored> objects, String key) throws IOException {
+    release(Optional.ofNullable(objects.remove(key)));
+  }
+
+  private void release(Optional<Stored> gone) throws IOException {
+    if (gone.isPresent()) {
+      content.release(gone.get().segments());
+    }
+  }
+
+  private void store(NavigableMap<String, Stored> objects, String key, Stored stored)
+      throws IOException {
+    content.keep(stored.segments());
+    release(Optional.ofNullable(objects.put(key, stored)));
   }
 
   private void post(
@@ -290,7 +307,7 @@ public final class QuickStore {
       count++;
     }
     String etag = HexFormat.of().formatHex(digest.digest()) + "-" + count;
-    objects.put(key, new Stored(segments, size, etag, now(), upload.headers()));
+    store(objects, key, new Stored(segments, size, etag, now(), upload.headers()));
     answer(
         exchange,
         200,
