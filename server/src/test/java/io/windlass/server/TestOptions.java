@@ -43,6 +43,18 @@ final class TestOptions {
             Duration.ofMillis(10),
             retries.firstPause(),
             retries.longestPause()),
-        usual.pace());
+        quick(usual.pace()));
+  }
+
+  /** Who waits for credentials is looked after often. */
+  private static TransferSettings.Pace quick(TransferSettings.Pace usual) {
+    return new TransferSettings.Pace(
+        usual.polling(),
+        usual.lease(),
+        usual.renewal(),
+        Duration.ofMillis(200),
+        usual.restoreProbe(),
+        usual.progressEvent(),
+        usual.sweep());
   }
 }

@@ -153,6 +153,13 @@ class GlobusScene {
         new NewKeys(key.key().accessKeyId(), key.secretAccessKey(), Optional.empty()));
   }
 
+  /** From now on everybody reaches the collection with credentials of their own. */
+  void wantOwnCredentials(Lab lab) {
+    collections.update(
+        lab.collection().id(),
+        new Collection.Settings(Optional.empty(), Optional.empty(), List.of(), true));
+  }
+
   /** The embedded store belongs to those who administer the installation. */
   private Caller owner() {
     NewUser owner = new NewUser(unique("owner"), Optional.empty(), List.of(), true);

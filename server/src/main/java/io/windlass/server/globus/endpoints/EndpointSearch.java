@@ -13,7 +13,6 @@ import io.windlass.transfer.Transfer.Request.Copying;
 import io.windlass.transfer.Transfer.Request.Deleting;
 import io.windlass.transfer.TransferState;
 import io.windlass.transfer.collection.Collection;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -33,11 +32,10 @@ final class EndpointSearch {
       EnumSet.of(TransferState.QUEUED, TransferState.ACTIVE, TransferState.INACTIVE);
 
   private final CollectionAccess access;
-  private final Instance<TransferAccess> transfers;
+  private final TransferAccess transfers;
   private final EndpointDocuments documents;
 
-  EndpointSearch(
-      CollectionAccess access, Instance<TransferAccess> transfers, EndpointDocuments documents) {
+  EndpointSearch(CollectionAccess access, TransferAccess transfers, EndpointDocuments documents) {
     this.access = access;
     this.transfers = transfers;
     this.documents = documents;
@@ -139,10 +137,7 @@ final class EndpointSearch {
   }
 
   private Set<UUID> recent(Caller caller, Set<TransferState> states) {
-    if (transfers.isUnsatisfied()) {
-      return Set.of();
-    }
-    return transfers.get().list(caller, false, states, Set.of(), Page.first()).items().stream()
+    return transfers.list(caller, false, states, Set.of(), Page.first()).items().stream()
         .flatMap(EndpointSearch::used)
         .collect(Collectors.toSet());
   }

@@ -13,6 +13,7 @@ import io.windlass.transfer.Transfer;
 import io.windlass.transfer.Transfer.Request.Copying;
 import io.windlass.transfer.Transfer.Request.Deleting;
 import io.windlass.transfer.TransferCounts;
+import io.windlass.transfer.TransferEvent;
 import io.windlass.transfer.TransferItem;
 import io.windlass.transfer.TransferOptions;
 import io.windlass.transfer.TransferOptions.Preserve;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Transfers and deletions as task documents, for one request. Not thread-safe. */
@@ -34,15 +36,27 @@ final class TaskDocuments {
   private final Collections collections;
   private final Users users;
   private final Predicate<Collection> encrypted;
+  private final Function<Transfer, Optional<TransferEvent>> lastError;
   private final Instant now;
   private final Map<UUID, Optional<Collection>> known = new HashMap<>();
   private final Map<Long, Optional<String>> names = new HashMap<>();
 
+  /**
+   * The documents of a request.
+   *
+   * @param encrypted whether a collection is reached with TLS
+   * @param lastError the newest error among the events of a task
+   */
   TaskDocuments(
-      Collections collections, Users users, Predicate<Collection> encrypted, Instant now) {
+      Collections collections,
+      Users users,
+      Predicate<Collection> encrypted,
+      Function<Transfer, Optional<TransferEvent>> lastError,
+      Instant now) {
     this.collections = collections;
     this.users = users;
     this.encrypted = encrypted;
+    this.lastError = lastError;
     this.now = now;
   }
 
@@ -222,17 +236,24 @@ final class TaskDocuments {
         .with("is_ok", wrong.isEmpty() && task.state() != TransferState.INACTIVE);
   }
 
-  private static Optional<Document> fatalError(Transfer task) {
+  private Optional<Document> fatalError(Transfer task) {
     return switch (task.state()) {
-      case FAILED ->
-          Optional.of(
-              error(
-                  task.problem().map(TaskCodes::of).orElse("UNKNOWN"),
-                  task.problem().map(TaskCodes::text).orElse("The task failed.")));
+      case FAILED -> Optional.of(failure(task));
       case CANCELLED -> Optional.of(error("CANCELED", "The task was cancelled."));
       case EXPIRED -> Optional.of(error("EXPIRED", "The deadline came before the end."));
       default -> Optional.empty();
     };
+  }
+
+  /** A task that failed for its files says what the last of them failed for. */
+  private Document failure(Transfer task) {
+    Optional<Problem> problem = task.problem();
+    Optional<TransferEvent> event =
+        problem.filter(it -> it.code().equals("files_failed")).flatMap(it -> lastError.apply(task));
+    String code =
+        event.map(TransferEvent::code).or(() -> problem.map(TaskCodes::of)).orElse("UNKNOWN");
+    String text = problem.map(TaskCodes::text).orElse("The task failed.");
+    return error(code, event.map(it -> it.description() + " " + text).orElse(text));
   }
 
   private static Document error(String code, String description) {
