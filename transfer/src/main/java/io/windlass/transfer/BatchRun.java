@@ -157,15 +157,7 @@ final class BatchRun {
                           result.pause(),
                           new Report(result.lines()));
               if (ended) {
-                engine
-                    .rows()
-                    .done(
-                        handle,
-                        claimed.transferId(),
-                        tally,
-                        tally.succeeded() > 0
-                            ? Optional.of(engine.settings().limits().extension())
-                            : Optional.empty());
+                engine.rows().done(handle, claimed.transferId(), tally, extension(tally, result));
                 tell(handle, result);
               }
               return ended;
@@ -174,6 +166,16 @@ final class BatchRun {
     if (ours && credentials.isPresent()) {
       Inactivity.begin(engine, claimed.transferId(), credentials.get());
     }
+  }
+
+  /** What advances pushes the deadline; while archives are restored it waits. */
+  private Optional<Duration> extension(Tally tally, EntryRuns.Result result) {
+    if (tally.succeeded() > 0) {
+      return Optional.of(engine.settings().limits().extension());
+    }
+    return result.faults().containsKey("FILE_ARCHIVED")
+        ? Optional.of(engine.settings().limits().deadline())
+        : Optional.empty();
   }
 
   /** One event for each kind of fault; the report has the paths. */

@@ -1,6 +1,7 @@
 package io.windlass.transfer;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,6 +73,31 @@ final class Events {
         .bind("details", event.details())
         .bind("once", event.once())
         .execute();
+  }
+
+  /** Says how far a transfer is, unless that was said lately. */
+  void progress(UUID transfer, Duration every) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                WITH counted AS (
+                  UPDATE transfer t SET event_count = event_count + 1
+                  WHERE id = :transfer AND started_at < now() - :every * interval '1 second'
+                    AND NOT EXISTS (
+                      SELECT 1 FROM transfer_event e WHERE e.transfer_id = t.id
+                        AND e.code = 'PROGRESS'
+                        AND e.at > now() - :every * interval '1 second')
+                  RETURNING event_count, files_transferred, files, bytes_transferred
+                )
+                INSERT INTO transfer_event (transfer_id, number, code, error, description)
+                SELECT :transfer, event_count, 'PROGRESS', false, files_transferred || ' of '
+                  || files || ' files found so far are sent, ' || bytes_transferred || ' bytes.'
+                FROM counted
+                """)
+            .bind("transfer", transfer)
+            .bind("every", every.toSeconds())
+            .execute());
   }
 
   List<TransferEvent> list(UUID transfer, Optional<Long> before, int limit, boolean errorsOnly) {

@@ -44,6 +44,8 @@ final class TransferWork implements TaskHandler {
   /** A task gives its place to others from time to time. */
   private static final int LOOKS = 40;
 
+  private static final int PROGRESS_LOOKS = 20;
+
   private final Engine engine;
 
   TransferWork(Engine engine) {
@@ -227,6 +229,9 @@ final class TransferWork implements TaskHandler {
   private Outcome phases(TaskRun run, UUID id, Position position) throws InterruptedException {
     for (int look = 0; look < LOOKS; look++) {
       run.check();
+      if (look % PROGRESS_LOOKS == 0) {
+        engine.events().progress(id, engine.settings().pace().progressEvent());
+      }
       long seen = engine.done().count();
       Standing standing = engine.rows().standing(id).orElseThrow();
       if (standing.stopping().isPresent()

@@ -44,6 +44,20 @@ interface End extends AutoCloseable {
   @Override
   void close();
 
+  /** Contents that are quick to compare. */
+  static Map<String, String> digests(Map<String, byte[]> files) {
+    Map<String, String> digests = new TreeMap<>();
+    files.forEach((name, bytes) ->
+        digests.put(
+            name,
+            bytes.length
+                + " "
+                + io.windlass.objectstore.ChecksumAlgorithm.CRC32C.of(bytes).value()
+                + " "
+                + io.windlass.objectstore.ChecksumAlgorithm.CRC32.of(bytes).value()));
+    return digests;
+  }
+
   /** A bucket of an account. */
   static End bucket(CollectionLab lab, S3TestStore backing, S3TestStore.Account account) {
     ObjectStore store = lab.store(backing, account);

@@ -138,7 +138,7 @@ class SynchronisationTest {
   @Test
   @Promise("M6")
   void aSecondRunSendsNothing() {
-    String from = bucket.fill(PairContract.files(70, 2000));
+    String from = bucket.fill(Samples.files(70, 2000));
     String to = directory.empty();
     TransferOptions options = Options.sync(SyncLevel.CHECKSUM).build();
     run(bucket, from, directory, to, options);
@@ -298,7 +298,7 @@ class SynchronisationTest {
     Transfer transfer = run(bucket, from, bucket, to, TransferOptions.NONE);
 
     assertThat(transfer.problem()).isEmpty();
-    assertThat(bucket.read(to)).usingRecursiveComparison().isEqualTo(odd);
+    assertThat(End.digests(bucket.read(to))).isEqualTo(End.digests(odd));
   }
 
   @Test

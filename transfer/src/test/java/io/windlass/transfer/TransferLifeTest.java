@@ -221,7 +221,7 @@ class TransferLifeTest {
   void expiredCredentialsMakeItWaitAndNewOnesGoOn() {
     Account first = store.scoped(bucket.bucket(), "", Grant.Access.READ_WRITE);
     var collection = lab.collections.buckets(store, first);
-    String from = bucket.fill(PairContract.files(300, 100));
+    String from = bucket.fill(Samples.files(300, 100));
     String to = directory.empty();
     store.revoke(first.accessKeyId());
 
@@ -254,7 +254,7 @@ class TransferLifeTest {
   @Test
   @Promise({"N1", "N2"})
   void severalNodesShareOneTransfer() {
-    String from = bucket.fill(PairContract.files(900, 50));
+    String from = bucket.fill(Samples.files(900, 50));
     String to = bucket.empty();
     try (TransferNode _ =
         lab.startNode(lab.collections.database.open(), "node-2", TransferLab.SETTINGS)) {

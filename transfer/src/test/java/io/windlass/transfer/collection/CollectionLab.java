@@ -108,6 +108,11 @@ public final class CollectionLab implements AutoCloseable {
     }
   }
 
+  /** Where the key that seals secrets is, for nodes in processes of their own. */
+  public Path keyFile() {
+    return keys.resolve("secrets.key");
+  }
+
   /** A collection of the account's buckets. */
   public Collection buckets(S3TestStore store, Account account) {
     return buckets(store.endpoint(), store.region(), account);
