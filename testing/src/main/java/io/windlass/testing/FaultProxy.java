@@ -16,6 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class FaultProxy implements AutoCloseable {
   private volatile boolean down;
   private volatile @Nullable Flip flip;
   private volatile @Nullable Cut cut;
+  private volatile @Nullable Hold hold;
 
   private FaultProxy(URI store) throws IOException {
     upstream = new InetSocketAddress(store.getHost(), store.getPort());
@@ -91,6 +95,49 @@ public final class FaultProxy implements AutoCloseable {
   /** Changes one bit of the last byte of a pattern, the first so many times that it passes. */
   public void flip(Direction direction, byte[] pattern, int times) {
     flip = new Flip(direction, pattern.clone(), new AtomicInteger(times));
+  }
+
+  /**
+   * Holds the first connection on which so many more bytes have passed one way until it is
+   * released.
+   */
+  public Hold holdAfter(Direction direction, long bytes) {
+    Hold wanted = new Hold(direction, bytes);
+    hold = wanted;
+    return wanted;
+  }
+
+  /** A place where bytes are held up. */
+  public static final class Hold {
+    private final Direction direction;
+    private final long bytes;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    private Hold(Direction direction, long bytes) {
+      this.direction = direction;
+      this.bytes = bytes;
+    }
+
+    /** Waits until a connection is held. */
+    public void await() throws InterruptedException {
+      if (!reached.await(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nothing came so far");
+      }
+    }
+
+    /** Lets it go on. */
+    public void release() {
+      released.countDown();
+    }
+
+    private void pass(Direction way, long count) throws InterruptedException {
+      if (way == direction && count > bytes && !taken.getAndSet(true)) {
+        reached.countDown();
+        released.await();
+      }
+    }
   }
 
   /** Resets all connections and takes no others, as if the store's machine were gone. */
@@ -166,6 +213,10 @@ public final class FaultProxy implements AutoCloseable {
           pair.reset();
           return;
         }
+        Hold wanted = hold;
+        if (wanted != null) {
+          wanted.pass(direction, count);
+        }
         matcher.apply(flip, direction, buffer, read);
         out.write(buffer, 0, read);
         if (direction == Direction.TO_STORE) {
@@ -174,6 +225,8 @@ public final class FaultProxy implements AutoCloseable {
       }
     } catch (IOException _) {
       // the other end is gone
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     } finally {
       pairs.remove(pair);
     }

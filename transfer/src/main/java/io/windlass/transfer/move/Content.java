@@ -35,6 +35,11 @@ interface Content extends AutoCloseable {
   /** A fresh stream of some bytes; failures are {@link SideException}s of the source. */
   InputStream open(long offset, long length) throws IOException;
 
+  /** Whether nothing on the way can change bytes unnoticed: they are local, or come over TLS. */
+  default boolean guarded() {
+    return true;
+  }
+
   /**
    * Fails unless what was read is what is there: to be asked after the last byte was read.
    *

@@ -47,6 +47,19 @@ final class Equality {
     }
   }
 
+  /** Whether what has arrived is what the source has, which it may have said by an ETag. */
+  static Answer ofArrived(Content source, Content arrived, Size size) throws IOException {
+    if (source.md5().isPresent()) {
+      Digests.Result read = digest(arrived, Digests.of(Optional.empty(), true));
+      return new Answer(read.md5().equals(source.md5()), arrived.size());
+    }
+    if (source instanceof ObjectContent object
+        && PartedEtag.fits(object.facts().etag(), arrived, size).orElse(false)) {
+      return new Answer(true, arrived.size());
+    }
+    return byBytes(source, arrived);
+  }
+
   private static Instant time(Content content) {
     return content.modifiedAt().orElse(Instant.EPOCH);
   }

@@ -52,7 +52,7 @@ final class FileWriter {
               : inOrder(content, order, file, progress);
       content.requireUnchanged();
       check(content, order, read);
-      long checksummed = order.verify() && !inParts ? readBack(content, order, file, read) : 0;
+      long checksummed = order.verify() ? confirm(content, order, file, read) : 0;
       file.commit(order.modifiedAt());
       return new Stored(read, checksummed);
     }
@@ -120,6 +120,22 @@ final class FileWriter {
     } else if (read.md5().isPresent() && !read.md5().equals(content.md5())) {
       throw mismatch("The bytes read for " + order.path() + " are not those that the source has.");
     }
+  }
+
+  /** What was read in parts has been read back by then; no digest of all of it is known. */
+  private long confirm(Content content, Order order, NewFile file, Digests.Result read)
+      throws IOException {
+    if (read.checksum().isPresent()) {
+      return readBack(content, order, file, read);
+    }
+    if (content.guarded() || order.external().isPresent()) {
+      return 0;
+    }
+    Equality.Answer answer = Equality.ofArrived(content, new WrittenContent(file, content), size);
+    if (!answer.equal()) {
+      throw mismatch("The bytes read for " + order.path() + " are not those that the source has.");
+    }
+    return answer.read();
   }
 
   private static long readBack(Content content, Order order, NewFile file, Digests.Result read) {

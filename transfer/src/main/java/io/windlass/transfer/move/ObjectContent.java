@@ -123,6 +123,11 @@ final class ObjectContent implements Content {
     }
   }
 
+  @Override
+  public boolean guarded() {
+    return store.address().endpoint().filter(at -> at.getScheme().equals("http")).isEmpty();
+  }
+
   /** Every request was pinned to one content. */
   @Override
   public void requireUnchanged() {}

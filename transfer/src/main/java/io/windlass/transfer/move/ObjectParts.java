@@ -1,6 +1,9 @@
 package io.windlass.transfer.move;
 
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.ChecksumAlgorithm;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
@@ -15,6 +18,8 @@ import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.collection.BucketStorage.Place;
 import io.windlass.transfer.move.ObjectWriter.Order;
 import io.windlass.transfer.move.ObjectWriter.Stored;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +38,10 @@ final class ObjectParts {
   private static final Duration SKEW = Duration.ofSeconds(5);
 
   private static final long COPIED_PART = 128L << 20;
+  private static final int BUFFER = 128 << 10;
+
+  /** How often a part may arrive damaged. */
+  private static final int MOST_DAMAGED = 5;
 
   private final Size size;
   private final Parts parts;
@@ -50,35 +59,66 @@ final class ObjectParts {
   }
 
   Stored write(Content content, Order order, LongConsumer progress) throws Exception {
-    Place place = order.place();
     long partSize = Parts.size(content.size(), size.partSize());
     Written written =
         upload(
             order,
             content.identity(),
             new long[] {content.size(), partSize},
-            (uploadId, slice) -> {
-              ReadBody body =
-                  new ReadBody(
-                      content,
-                      slice.offset(),
-                      slice.length(),
-                      () -> Digests.of(Optional.empty(), false));
-              return ObjectWriter.sending(
-                  body,
-                  () ->
-                      place
-                          .store()
-                          .uploadPart(
-                              place.id(),
-                              uploadId,
-                              slice.number(),
-                              body,
-                              order.options().checksum()));
-            },
+            (uploadId, slice) -> send(content, order, uploadId, slice),
             content::requireUnchanged,
             progress);
     return new Stored(written, Digests.Result.NONE);
+  }
+
+  /**
+   * Sends a part. Where bytes may have been changed on their way from the source, they are read a
+   * second time: no source knows a digest of some of its bytes.
+   */
+  private static Part send(Content content, Order order, String uploadId, Parts.Slice slice)
+      throws Exception {
+    boolean twice = order.verify() && !content.guarded();
+    for (int attempt = 1; ; attempt++) {
+      ReadBody body =
+          new ReadBody(
+              content,
+              slice.offset(),
+              slice.length(),
+              () ->
+                  Digests.of(
+                      twice ? Optional.of(ChecksumAlgorithm.CRC32C) : Optional.empty(), false));
+      Place place = order.place();
+      Part part =
+          ObjectWriter.sending(
+              body,
+              () ->
+                  place
+                      .store()
+                      .uploadPart(
+                          place.id(), uploadId, slice.number(), body, order.options().checksum()));
+      if (!twice || body.finish().equals(again(content, slice))) {
+        return part;
+      }
+      if (attempt == MOST_DAMAGED) {
+        throw Problem.of(
+                Kind.INVALID,
+                "source_unreadable",
+                "The source of " + order.path() + " gives other bytes each time it is read.")
+            .withRemedy("Reach it over TLS.")
+            .toException();
+      }
+    }
+  }
+
+  private static Digests.Result again(Content content, Parts.Slice slice) throws IOException {
+    Digests digests = Digests.of(Optional.of(ChecksumAlgorithm.CRC32C), false);
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = content.open(slice.offset(), slice.length())) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digests.update(buffer, 0, count);
+      }
+    }
+    return digests.finish();
   }
 
   /** Copies within a store. */
