@@ -42,6 +42,8 @@ class DemoTest {
         .contains("the same, byte for byte")
         .contains("get raw/note.txt: written here")
         .contains("$ cat scratch/raw/answer.txt\nwritten in the bucket\n")
+        .contains("$ windlass transfers report")
+        .contains("1 file sent (10 B), 8 equal, 0 failed.")
         .contains("Deleted file system scratch.")
         .contains("All steps did what they should.");
     assertThat(demos()).isEqualTo(before);

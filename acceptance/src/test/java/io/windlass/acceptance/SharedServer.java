@@ -20,7 +20,8 @@ final class SharedServer {
   private static ServerProcess start() {
     try {
       Path directory = Files.createTempDirectory("windlass-acceptance-");
-      ServerProcess server = ServerProcess.start(directory.resolve("data"));
+      ServerProcess server =
+          ServerProcess.start(directory.resolve("data"), "--transfer-confirmation-seconds", "1");
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(() -> {

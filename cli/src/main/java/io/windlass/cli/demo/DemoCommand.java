@@ -33,6 +33,7 @@ public final class DemoCommand implements Callable<Integer> {
         ./windlass connections create --project lab --from-file my-bucket.json
         ./windlass connections policy --for local --bucket MY-BUCKET
         ./windlass file-systems create --help                    your bucket as a directory
+        ./windlass transfers submit --help                       anything to anywhere
         ./windlass --help
 
       README.md has the quick tour.\

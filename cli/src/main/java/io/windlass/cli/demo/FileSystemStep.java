@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 
 /** A prefix of the bucket as a directory: look, read, write, and see both sides. */
 final class FileSystemStep implements Step {
-  private static final String NAME = "scratch";
+  /** The file system, which the next step uses and deletes. */
+  static final String NAME = "scratch";
+
   private static final String FILE = "./scratch/raw/plots.csv";
 
   @Override
@@ -28,7 +30,6 @@ final class FileSystemStep implements Step {
       write(stage, s3, lazy);
       takeOver(stage, s3);
     }
-    stage.run("file-systems", "delete", NAME);
   }
 
   /** Whether files fill when they are read: that takes root, loop devices and a recent kernel. */

@@ -14,7 +14,8 @@ sealed interface Step
         CredentialsStep,
         ContentStep,
         RevocationStep,
-        FileSystemStep {
+        FileSystemStep,
+        TransferStep {
 
   /** In the order they are shown; each may use what those before it made. */
   List<Step> ALL =
@@ -25,7 +26,8 @@ sealed interface Step
           new CredentialsStep(),
           new ContentStep(),
           new RevocationStep(),
-          new FileSystemStep());
+          new FileSystemStep(),
+          new TransferStep());
 
   /** What it shows, as a headline. */
   String title();

@@ -157,7 +157,7 @@ public final class Following {
       text.append(counts.filesDeleted()).append(" deleted");
     } else {
       text.append(counts.filesTransferred())
-          .append(" files sent (")
+          .append(counts.filesTransferred() == 1 ? " file sent (" : " files sent (")
           .append(Text.size(counts.bytesTransferred()))
           .append("), ")
           .append(counts.filesSkipped())
