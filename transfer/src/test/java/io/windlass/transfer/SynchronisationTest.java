@@ -389,6 +389,30 @@ class SynchronisationTest {
   }
 
   @Test
+  void aDeletedDirectoryOfABucketTakesItsMarkerAlong() {
+    String in =
+        bucket.fill(Map.of("a/", text(""), "a/b", text("1"), "a/c/", text(""), "d", text("2")));
+
+    Transfer all =
+        lab.run(
+            new NewDeletion(
+                java.util.UUID.randomUUID(),
+                io.windlass.transfer.collection.CollectionLab.USER,
+                bucket.collection().id(),
+                List.of(in + "/a"),
+                true,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false));
+
+    assertThat(all.state()).isEqualTo(TransferState.SUCCEEDED);
+    assertThat(bucket.read(in)).containsOnlyKeys("d");
+    assertThat(lab.report(all)).hasSize(3);
+  }
+
+  @Test
   @Promise("X3")
   void aDirectoryWithoutRecursionAndAMissingPathAreErrors() {
     String in = bucket.fill(Map.of("a/b", text("1")));

@@ -1,12 +1,15 @@
 package io.windlass.transfer.plan;
 
 import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
 import io.windlass.transfer.NewDeletion;
 import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.batch.Base;
 import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.batch.Entry;
 import io.windlass.transfer.batch.Entry.Action;
+import io.windlass.transfer.collection.BucketStorage;
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.Glob;
 import io.windlass.transfer.collection.Item;
@@ -124,7 +127,7 @@ public final class DeletionPlanner {
             ? Optional.empty()
             : Optional.of(position.after());
     plan.directory();
-    if (inDirectory && after.isEmpty()) {
+    if (after.isEmpty() && (inDirectory || hasMarker(path))) {
       plan.add(Phase.REMOVE, base, Entry.of(0, "", Action.REMOVE_DIRECTORY, 0));
     }
     try (Stream<Walked> walk = storage.walk(path, after, Links.SHOW)) {
@@ -133,6 +136,22 @@ public final class DeletionPlanner {
         below(base, inDirectory, walked);
         position = plan.cutIfDue(position.behind(walked.sortKey(), List.of()));
       }
+    }
+  }
+
+  /** Whether an empty object stands for the directory itself; walks do not tell of it. */
+  private boolean hasMarker(String path) {
+    if (!(storage instanceof BucketStorage buckets)) {
+      return false;
+    }
+    BucketStorage.Place place = buckets.below(path);
+    try {
+      return !place.key().isEmpty() && place.store().head(place.id()).size() == 0;
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.NoSuchObject) {
+        return false;
+      }
+      throw e;
     }
   }
 
