@@ -16,14 +16,17 @@ public final class Bench {
       case "registration" -> new RegistrationBenchmark(number(arguments, 200_000)).run();
       case "transfer" -> new TransferBenchmark(number(arguments, 3)).run();
       case "files" -> new FileSystemBenchmark(number(arguments, 3)).run();
-      case "keys" -> FileSystemBenchmark.keys(number(arguments, 200_000), 2);
+      case "keys" ->
+          FileSystemBenchmark.keys(number(arguments, 200_000), 2, LinkedDirectory.Import.LISTED);
+      case "plain-keys" ->
+          FileSystemBenchmark.keys(number(arguments, 200_000), 2, LinkedDirectory.Import.PLAIN);
       case "moves" ->
           new MovesBenchmark(number(arguments, 3), List.of(arguments).stream().skip(2).toList())
               .run();
       case "requests" -> new RequestBenchmark(number(arguments, 3)).run();
       default -> {
         System.err.println(
-            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | moves [rounds] [COUNTxBYTES]... | files [rounds] | keys [count]");
+            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | moves [rounds] [COUNTxBYTES]... | files [rounds] | keys [count] | plain-keys [count]");
         System.exit(2);
       }
     }

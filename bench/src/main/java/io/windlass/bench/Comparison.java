@@ -32,10 +32,13 @@ final class Comparison {
     return this;
   }
 
-  /** Runs every contender {@code rounds} times after one round that does not count. */
+  /**
+   * Runs every contender {@code rounds} times after one round that does not count; a single round
+   * counts.
+   */
   void run(int rounds) throws Exception {
     Map<String, List<Measured>> results = new LinkedHashMap<>();
-    for (int round = 0; round <= rounds; round++) {
+    for (int round = rounds == 1 ? 1 : 0; round <= rounds; round++) {
       for (var contender : contenders.entrySet()) {
         contender.getValue().prepare();
         Measured measured = contender.getValue().run();

@@ -66,7 +66,9 @@ final class FileSystemBenchmark {
     aws.ownedBase(bucket, "tree");
     Rclone rclone = new Rclone(store);
     Measured.run(rclone.copy(local, bucket + "/tree"), rclone.environment());
-    try (LinkedDirectory linked = LinkedDirectory.over(document(), bucket, "tree", scratch, true);
+    try (LinkedDirectory linked =
+            LinkedDirectory.over(
+                document(), bucket, "tree", scratch, LinkedDirectory.Import.PUSHED);
         FuseMount s3fs =
             FuseMount.s3fs(
                 scratch.resolve("s3fs"),
@@ -102,7 +104,7 @@ final class FileSystemBenchmark {
   }
 
   /** Imports many keys and looks at all of them, beside what peers take to look at them. */
-  static void keys(int count, int rounds) throws Exception {
+  static void keys(int count, int rounds, LinkedDirectory.Import kind) throws Exception {
     Path scratch = Files.createTempDirectory("windlass-bench");
     try (ListingStore listing = new ListingStore(count);
         LinkedDirectory linked =
@@ -111,7 +113,7 @@ final class FileSystemBenchmark {
                 "bench",
                 "data",
                 scratch,
-                false);
+                kind);
         FuseMount mounted =
             FuseMount.rclone(
                 scratch.resolve("rclone"),

@@ -36,7 +36,7 @@ final class LinkedDirectory implements Mounted {
 
   /** Links the prefix both ways and waits until all of it is there; prints how long that took. */
   static LinkedDirectory over(
-      String connectionDocument, String bucket, String prefix, Path scratch, boolean pushed)
+      String connectionDocument, String bucket, String prefix, Path scratch, Import kind)
       throws Exception {
     Node node = Node.start();
     try {
@@ -59,8 +59,7 @@ final class LinkedDirectory implements Mounted {
                       Map.of()));
       fileSystem = client.fileSystems().awaitSettled(fileSystem.id());
       LinkedDirectory linked = new LinkedDirectory(node, client, fileSystem, mount);
-      linked.link(
-          connection, bucket, prefix, pushed ? Optional.of(events(node)) : Optional.empty());
+      linked.link(connection, bucket, prefix, kind);
       return linked;
     } catch (Exception e) {
       node.close();
@@ -68,8 +67,20 @@ final class LinkedDirectory implements Mounted {
     }
   }
 
-  private void link(String connection, String bucket, String prefix, Optional<LinkEvents> events)
+  /** How objects come. */
+  enum Import {
+    /** With their metadata, and the store posts what happens. */
+    PUSHED,
+    /** With their metadata. */
+    LISTED,
+    /** As plain files. */
+    PLAIN
+  }
+
+  private void link(String connection, String bucket, String prefix, Import kind)
       throws IOException {
+    Optional<LinkEvents> events =
+        kind == Import.PUSHED ? Optional.of(events(node)) : Optional.empty();
     double before = node.peakMebibytes();
     Link link =
         client
@@ -92,7 +103,7 @@ final class LinkedDirectory implements Mounted {
     if (!link.lifecycle().equals("available")) {
       throw new IOException("the link is " + link.lifecycle() + ": " + link.failure());
     }
-    LinkTask task = task("import", List.of());
+    LinkTask task = task("import", List.of(), kind == Import.PLAIN);
     Duration took = Duration.between(task.startedAt().orElseThrow(), task.endedAt().orElseThrow());
     long keys = task.counts().orElseThrow().succeeded();
     System.out.printf(
@@ -111,12 +122,13 @@ final class LinkedDirectory implements Mounted {
         "push", node.address().toString(), Optional.empty(), Optional.empty(), false);
   }
 
-  private LinkTask task(String kind, List<String> paths) throws IOException {
+  private LinkTask task(String kind, List<String> paths, boolean plain) throws IOException {
     LinkTask started =
         client
             .fileSystems()
             .startTask(
-                fileSystem.id(), new NewLinkTask(kind, paths, Optional.empty(), Optional.empty()));
+                fileSystem.id(),
+                new NewLinkTask(kind, paths, Optional.empty(), Optional.empty(), plain));
     LinkTask ended = client.fileSystems().followTask(fileSystem.id(), started.id(), _ -> {});
     if (!ended.state().equals("succeeded")) {
       throw new IOException("the " + kind + " is " + ended.state() + ": " + ended.failure());
@@ -136,7 +148,7 @@ final class LinkedDirectory implements Mounted {
 
   @Override
   public void forgetContents() throws Exception {
-    task("release", List.of());
+    task("release", List.of(), false);
     Mounted.dropCaches();
   }
 

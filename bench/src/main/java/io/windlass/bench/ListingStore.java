@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,9 @@ final class ListingStore implements AutoCloseable {
 
   private final HttpServer server;
   private final int keys;
+
+  /** What was sent: probes. */
+  private final Map<String, byte[]> written = new ConcurrentHashMap<>();
 
   ListingStore(int keys) throws IOException {
     this.keys = keys;
@@ -60,11 +64,17 @@ final class ListingStore implements AutoCloseable {
         exchange.getResponseBody().write(keys);
         return;
       }
-      if (exchange.getRequestMethod().equals("PUT")
-          || exchange.getRequestMethod().equals("DELETE")) {
-        String etag = md5(exchange.getRequestBody().readAllBytes());
-        exchange.getResponseHeaders().add("ETag", "\"" + etag + "\"");
+      String path = exchange.getRequestURI().getPath();
+      if (exchange.getRequestMethod().equals("PUT")) {
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        written.put(path, bytes);
+        exchange.getResponseHeaders().add("ETag", "\"" + md5(bytes) + "\"");
         exchange.sendResponseHeaders(200, -1);
+        return;
+      }
+      if (exchange.getRequestMethod().equals("DELETE")) {
+        written.remove(path);
+        exchange.sendResponseHeaders(204, -1);
         return;
       }
       boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -104,8 +114,12 @@ final class ListingStore implements AutoCloseable {
   }
 
   /** Objects of 4 KiB, the owner file anywhere, and the bucket itself. */
-  private static Optional<byte[]> object(URI uri) {
+  private Optional<byte[]> object(URI uri) {
     String path = uri.getPath();
+    byte[] own = written.get(path);
+    if (own != null) {
+      return Optional.of(own);
+    }
     if (path.endsWith("/owner.txt")) {
       return Optional.of("admin\n".getBytes(UTF_8));
     }

@@ -170,7 +170,7 @@ public final class FileSystemNode implements AutoCloseable {
       if (served.containsKey(wanted.id())) {
         return Optional.empty();
       }
-      ServedFileSystem opened = ServedFileSystem.open(wanted, setup);
+      ServedFileSystem opened = ServedFileSystem.open(wanted, links.installed(wanted), setup);
       try {
         links.resume(opened);
         opened.expose();

@@ -4,6 +4,7 @@ import io.windlass.filesystem.TaskLedger.Place;
 import io.windlass.filesystem.imports.ImportCounts;
 import io.windlass.filesystem.imports.ImportListener;
 import io.windlass.filesystem.imports.Importer;
+import io.windlass.filesystem.imports.Importer.Metadata;
 import io.windlass.filesystem.imports.Trouble;
 import io.windlass.filesystem.report.ReportLine;
 import java.util.Optional;
@@ -26,7 +27,11 @@ final class ImportEngine implements RepositoryEngine {
     }
     Place place = ledger.place();
     ImportCounts counts =
-        importer.importAll(step.within(), begin.after(), listener(step, place, ledger));
+        importer.importAll(
+            step.within(),
+            begin.after(),
+            step.plain() ? Metadata.NONE : Metadata.OF_OBJECTS,
+            listener(step, place, ledger));
     ledger.reached(plus(place, place.after(), counts));
     if (counts.total() == 0 && place.after().isEmpty() && !step.asked().isEmpty()) {
       ledger.absent(step.asked());

@@ -15,10 +15,15 @@ import io.windlass.objectstore.StoreFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkContents implements ContentSource {
   private static final int CHUNK = 128 << 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Map<Long, LinkDetails> links = new ConcurrentHashMap<>();
   private final Function<LinkDetails, ObjectStore> stores;
-  private volatile Refresh refresh = (_, _, _) -> {};
+  private final CompletableFuture<Refresh> refresh = new CompletableFuture<>();
 
   LinkContents(Function<LinkDetails, ObjectStore> stores) {
     this.stores = stores;
@@ -43,16 +49,27 @@ final class LinkContents implements ContentSource {
     void refresh(LinkDetails link, FileState state, FileHandle stub);
   }
 
-  /** Who does that; until it is said, stubs of changed objects cannot be read. */
+  /** Who does that; until it is said, readers of stubs of changed objects wait. */
   void onChange(Refresh work) {
-    refresh = work;
+    refresh.complete(work);
   }
 
   /** The object behind a stub is another one now. */
   void changed(FileState state, FileHandle stub) {
     @Nullable LinkDetails link = links.get(state.link());
     if (link != null) {
-      refresh.refresh(link, state, stub);
+      refresher().refresh(link, state, stub);
+    }
+  }
+
+  private Refresh refresher() {
+    try {
+      return refresh.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the file system was not opened", e);
     }
   }
 

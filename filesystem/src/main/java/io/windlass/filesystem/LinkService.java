@@ -71,13 +71,19 @@ final class LinkService {
   void resume(ServedFileSystem served) {
     served.watch(watched(served), work.changes());
     for (LinkDetails link : links(served)) {
-      if (link.lifecycle() != Lifecycle.CREATING) {
-        served.contents().put(link);
-      }
       if (link.lifecycle() == Lifecycle.AVAILABLE) {
         run(served, link);
       }
     }
+  }
+
+  /** The links of a file system whose stubs may have content in their buckets. */
+  List<LinkDetails> installed(FileSystem fileSystem) {
+    return jdbi
+        .withHandle(handle -> LinkRows.ofFileSystem(handle, fileSystem.id()))
+        .stream()
+        .filter(link -> link.lifecycle() != Lifecycle.CREATING)
+        .toList();
   }
 
   /** Asks all tasks of a link to stop; whether any has not stopped yet. */

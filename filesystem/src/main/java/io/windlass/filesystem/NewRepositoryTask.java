@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param reportPath where under a linked prefix the completion report goes, {@code s3://…}
  * @param releaseAge for releases: only files that nobody has touched for longer; absent or zero: of
  *     any age
+ * @param plain for imports: objects are plain files whatever their metadata say, so that nobody
+ *     asks for them
  * @param tags at most 50
  * @param createdBy user id
  */
@@ -23,12 +25,25 @@ public record NewRepositoryTask(
     List<String> paths,
     Optional<String> reportPath,
     Optional<Duration> releaseAge,
+    boolean plain,
     Map<String, String> tags,
     long createdBy) {
   /** Copies the collections. */
   public NewRepositoryTask {
     paths = List.copyOf(paths);
     tags = Map.copyOf(tags);
+  }
+
+  /** One that heeds the metadata of objects. */
+  public NewRepositoryTask(
+      String fileSystemId,
+      Kind kind,
+      List<String> paths,
+      Optional<String> reportPath,
+      Optional<Duration> releaseAge,
+      Map<String, String> tags,
+      long createdBy) {
+    this(fileSystemId, kind, paths, reportPath, releaseAge, false, tags, createdBy);
   }
 
   /** One over some paths, or all, without a report. */

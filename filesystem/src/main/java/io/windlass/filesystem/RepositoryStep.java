@@ -14,11 +14,13 @@ import java.util.Optional;
  * @param within for imports the prefix of keys, else the path below the linked directory, without
  *     slashes at its ends
  * @param key for imports the one key that the path may mean besides
+ * @param plain for imports: whether metadata of objects do not matter
  */
-record RepositoryStep(LinkDetails link, String asked, String within, Optional<String> key) {
+record RepositoryStep(
+    LinkDetails link, String asked, String within, Optional<String> key, boolean plain) {
 
   /** In the order of paths, then of links: the same at every attempt. */
-  static List<RepositoryStep> of(RepositoryTask task, List<LinkDetails> links) {
+  static List<RepositoryStep> of(RepositoryTask task, List<LinkDetails> links, boolean plain) {
     List<RepositoryStep> steps = new ArrayList<>();
     if (task.paths().isEmpty()) {
       links.stream()
@@ -32,12 +34,16 @@ record RepositoryStep(LinkDetails link, String asked, String within, Optional<St
         }
       }
     }
-    return steps;
+    return plain ? steps.stream().map(RepositoryStep::asPlain).toList() : steps;
+  }
+
+  private RepositoryStep asPlain() {
+    return new RepositoryStep(link, asked, within, key, true);
   }
 
   private static RepositoryStep all(Kind kind, LinkDetails link) {
     String within = kind == Kind.IMPORT ? link.link().prefix() : "";
-    return new RepositoryStep(link, "", within, Optional.empty());
+    return new RepositoryStep(link, "", within, Optional.empty(), false);
   }
 
   private static void add(Kind kind, String path, LinkDetails link, List<RepositoryStep> steps) {
@@ -51,7 +57,8 @@ record RepositoryStep(LinkDetails link, String asked, String within, Optional<St
                 link,
                 path,
                 inside ? asked.prefix() : prefix,
-                inside && !path.endsWith("/") ? Optional.of(key(asked)) : Optional.empty()));
+                inside && !path.endsWith("/") ? Optional.of(key(asked)) : Optional.empty(),
+                false));
       }
       return;
     }
@@ -60,9 +67,9 @@ record RepositoryStep(LinkDetails link, String asked, String within, Optional<St
     if (LinkPaths.within(asked, directory)) {
       String below = asked.substring(directory.length());
       String bare = below.startsWith("/") ? below.substring(1) : below;
-      steps.add(new RepositoryStep(link, path, bare, Optional.empty()));
+      steps.add(new RepositoryStep(link, path, bare, Optional.empty(), false));
     } else if (LinkPaths.within(directory, asked)) {
-      steps.add(new RepositoryStep(link, path, "", Optional.empty()));
+      steps.add(new RepositoryStep(link, path, "", Optional.empty(), false));
     }
   }
 

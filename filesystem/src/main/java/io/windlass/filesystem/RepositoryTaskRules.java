@@ -27,6 +27,9 @@ final class RepositoryTaskRules {
     if (wanted.releaseAge().isPresent() && wanted.kind() != Kind.RELEASE) {
       throw invalid("An age goes with releases only.");
     }
+    if (wanted.plain() && wanted.kind() != Kind.IMPORT) {
+      throw invalid("Plain files go with imports only.");
+    }
     if (wanted.releaseAge().filter(age -> age.isNegative()).isPresent()) {
       throw invalid("The age must not be negative.");
     }

@@ -99,7 +99,7 @@ public final class RepositoryTasks {
             new NewTask(
                     wanted.kind().taskKind(),
                     Optional.of(fileSystem.id()),
-                    Json.write(new TaskInput(id)),
+                    Json.write(new TaskInput(id, wanted.plain())),
                     wanted.createdBy())
                 .onNode(fileSystem.node()));
     Set<String> reached = new HashSet<>();
@@ -192,10 +192,11 @@ public final class RepositoryTasks {
     parameters.put("fileSystemId", wanted.fileSystemId());
     parameters.put("reportPath", wanted.reportPath().stream().toList());
     parameters.put("releaseAge", wanted.releaseAge().map(Duration::toSeconds).stream().toList());
+    parameters.put("plain", wanted.plain());
     parameters.put("tags", wanted.tags());
     return parameters;
   }
 
   /** What the durable task is told. */
-  record TaskInput(String repositoryTask) {}
+  record TaskInput(String repositoryTask, boolean plain) {}
 }

@@ -4,6 +4,7 @@ import io.windlass.database.task.Outcome;
 import io.windlass.database.task.TaskHandler;
 import io.windlass.database.task.TaskRun;
 import io.windlass.filesystem.RepositoryTask.Kind;
+import io.windlass.filesystem.RepositoryTasks.TaskInput;
 import io.windlass.filesystem.TaskLedger.Place;
 import io.windlass.foundation.Problem;
 import java.time.Duration;
@@ -36,7 +37,8 @@ final class RepositoryWork implements TaskHandler {
 
   @Override
   public Outcome run(TaskRun run) {
-    String id = Json.read(run.input(), RepositoryTasks.TaskInput.class).repositoryTask();
+    TaskInput input = Json.read(run.input(), TaskInput.class);
+    String id = input.repositoryTask();
     RepositoryTask task =
         jdbi.withHandle(handle -> RepositoryTaskRows.find(handle, id)).orElseThrow();
     Optional<ServedFileSystem> served = node.served(task.fileSystemId());
@@ -45,7 +47,7 @@ final class RepositoryWork implements TaskHandler {
     }
     List<LinkDetails> links =
         jdbi.withHandle(handle -> LinkRows.ofFileSystem(handle, task.fileSystemId()));
-    List<RepositoryStep> steps = RepositoryStep.of(task, links);
+    List<RepositoryStep> steps = RepositoryStep.of(task, links, input.plain());
     TaskLedger ledger = new TaskLedger(setup, run, id);
     for (int i = ledger.place().step(); i < steps.size(); i++) {
       engine.work(served.get(), task, steps.get(i), ledger);

@@ -27,6 +27,7 @@ import io.windlass.linux.OpenFlags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,16 +81,19 @@ final class ServedFileSystem {
 
   /**
    * Opens a file system, out of sight of users. What a process of this node that died has left is
-   * taken over.
+   * taken over, and who waits for content since then gets it at once.
    *
+   * @param links those that exist
    * @throws io.windlass.foundation.WindlassException what {@link Volume} refuses; {@code
    *     file_system_not_watchable} for one with stubs that cannot be watched now
    */
-  static ServedFileSystem open(FileSystem fileSystem, NodeSetup setup) {
+  static ServedFileSystem open(
+      FileSystem fileSystem, Collection<LinkDetails> links, NodeSetup setup) {
     if (!Visible.mayStay(fileSystem, setup)) {
       MountPoint.clear(fileSystem.mountPoint());
     }
     LinkContents contents = new LinkContents(setup::store);
+    links.forEach(contents::put);
     Volume volume = volume(fileSystem, setup);
     try {
       Capability capability = Visible.capability(fileSystem, volume.root(), setup);

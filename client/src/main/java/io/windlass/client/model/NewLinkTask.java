@@ -11,9 +11,15 @@ import java.util.Optional;
  *     for all that is linked; at most 100
  * @param reportPath where under a linked prefix the completion report goes, {@code s3://…}
  * @param olderThanDays for releases: only files that nobody has touched for longer
+ * @param plain for imports: objects are plain files whatever their metadata say, which is much
+ *     faster; false when it is not said
  */
 public record NewLinkTask(
-    String kind, List<String> paths, Optional<String> reportPath, Optional<Long> olderThanDays) {
+    String kind,
+    List<String> paths,
+    Optional<String> reportPath,
+    Optional<Long> olderThanDays,
+    boolean plain) {
   /** Copies the paths; none is an empty list. */
   public NewLinkTask {
     paths = Lists.copy(paths);

@@ -1,5 +1,6 @@
 package io.windlass.filesystem.imports;
 
+import io.windlass.filesystem.imports.KeyImport.Listed;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.FileTree;
@@ -23,8 +24,12 @@ import java.util.stream.Stream;
  * does not grow with the number of keys. Everything may end at any moment and be begun again.
  */
 public final class Importer {
-  /** Keys that are worked on at once when nothing else is said. */
-  public static final int AT_ONCE = 64;
+  /**
+   * Keys that are worked on at once when nothing else is said: a HEAD each, so that with a store
+   * that answers after 20 ms there are some 6,000 in a second, about as many as S3 takes below one
+   * prefix.
+   */
+  public static final int AT_ONCE = 128;
 
   private final FileTree tree;
   private final Link link;
@@ -60,6 +65,23 @@ public final class Importer {
    */
   public ImportCounts importAll(
       String keyPrefix, Optional<String> afterKey, ImportListener listener) {
+    return importAll(keyPrefix, afterKey, Metadata.OF_OBJECTS, listener);
+  }
+
+  /** Where owner, mode, times and kind of an entry come from. */
+  public enum Metadata {
+    /** From the metadata of the object: the store is asked for each. */
+    OF_OBJECTS,
+    /**
+     * From nowhere: new ones are as of an object without metadata, others stay as they are. For
+     * buckets that no program with POSIX metadata has written; the listing tells all.
+     */
+    NONE
+  }
+
+  /** The same with a choice. */
+  public ImportCounts importAll(
+      String keyPrefix, Optional<String> afterKey, Metadata metadata, ImportListener listener) {
     Progress progress = new Progress(tree, link, listener);
     try (Descriptor base = open();
         Stream<Listing.Entry> listing = store.walk(link.bucket(), keyPrefix, afterKey)) {
@@ -73,9 +95,10 @@ public final class Importer {
         Iterator<Listing.Entry> entries = listing.iterator();
         while (entries.hasNext()) {
           Listing.Entry entry = entries.next();
+          Listed listed =
+              metadata == Metadata.NONE ? Listed.plain(link.bucket(), entry) : Listed.of(entry);
           crew.submit(
-              entry.key(),
-              () -> keys.apply(base, entry.key(), Optional.of(entry.etag()), Policy.TASK));
+              entry.key(), () -> keys.apply(base, entry.key(), Optional.of(listed), Policy.TASK));
         }
         crew.drain();
       }

@@ -20,8 +20,11 @@ import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
+import io.windlass.objectstore.SystemMetadata;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -63,12 +66,12 @@ final class KeyImport {
    *
    * @param base the linked directory
    * @param key whole key
-   * @param listedEtag what a listing has just said, which may spare the question; else empty
+   * @param listed what a listing has just said, which may spare the question; else empty
    * @throws StoreException when the fault concerns more than this object
    */
-  Applied apply(Descriptor base, String key, Optional<String> listedEtag, Policy policy) {
+  Applied apply(Descriptor base, String key, Optional<Listed> listed, Policy policy) {
     try {
-      return applyOnce(base, key, listedEtag, policy);
+      return applyOnce(base, key, listed, policy);
     } catch (StoreException e) {
       if (e.failure() instanceof StoreFailure.Unreachable) {
         // fails itself when the store as a whole does not answer
@@ -79,8 +82,7 @@ final class KeyImport {
     }
   }
 
-  private Applied applyOnce(
-      Descriptor base, String key, Optional<String> listedEtag, Policy policy) {
+  private Applied applyOnce(Descriptor base, String key, Optional<Listed> listed, Policy policy) {
     KeyPath place = paths.toPath(key);
     if (place instanceof KeyPath.Unsuitable(ReportCode code, String reason)) {
       return Applied.failed(code, reason);
@@ -94,7 +96,7 @@ final class KeyImport {
         };
     Target target = new Target(base, key, path, directory);
     try (Held _ = tree.locks(link).lock(path)) {
-      return apply(target, listedEtag, policy);
+      return apply(target, listed, policy);
     } catch (LinuxException e) {
       return Faults.of(e);
     }
@@ -114,23 +116,57 @@ final class KeyImport {
     }
   }
 
+  /**
+   * What a listing has said of an object.
+   *
+   * @param facts all that is to be known of it; absent when the store is to be asked for metadata
+   */
+  record Listed(String etag, Optional<ObjectFacts> facts) {
+    static Listed of(Listing.Entry entry) {
+      return new Listed(entry.etag(), Optional.empty());
+    }
+
+    /** Of an object whose metadata are nobody's business. */
+    static Listed plain(String bucket, Listing.Entry entry) {
+      return new Listed(
+          entry.etag(),
+          Optional.of(
+              new ObjectFacts(
+                  ObjectId.of(bucket, entry.key()),
+                  entry.size(),
+                  entry.etag(),
+                  entry.lastModified(),
+                  SystemMetadata.NONE,
+                  entry.storageClass(),
+                  Optional.empty(),
+                  Map.of(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  OptionalInt.empty())));
+    }
+  }
+
   private record Target(Descriptor base, String key, String path, boolean directory) {
     String stateKey() {
       return directory ? DirectoryImport.stateKey(path) : path;
     }
   }
 
-  private Applied apply(Target target, Optional<String> listedEtag, Policy policy) {
+  private Applied apply(Target target, Optional<Listed> listed, Policy policy) {
     Applied last = Applied.failed(ReportCode.RESOURCE_BUSY, "The entry keeps changing.");
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      boolean first = attempt == 0;
       Optional<Entry> local = look(target);
       Optional<FileState> known = local.flatMap(e -> e.known(link, target.stateKey()));
-      if (listedEtag.isPresent() && known.map(FileState::etag).equals(listedEtag)) {
-        agrees(target.stateKey(), listedEtag.get());
+      Optional<String> listedEtag = listed.map(Listed::etag);
+      if (listed.isPresent() && known.map(FileState::etag).equals(listedEtag)) {
+        agrees(target.stateKey(), listed.get().etag());
         return Applied.of(Outcome.UNCHANGED);
       }
       try {
-        Optional<Applied> applied = once(target, local, known, policy, listedEtag.isPresent());
+        Optional<ObjectFacts> facts =
+            listed.flatMap(Listed::facts).filter(_ -> first).or(() -> head(target.key()));
+        Optional<Applied> applied = once(target, local, known, policy, facts, listed.isPresent());
         if (applied.isPresent()) {
           return applied.get();
         }
@@ -164,8 +200,8 @@ final class KeyImport {
       Optional<Entry> local,
       Optional<FileState> known,
       Policy policy,
+      Optional<ObjectFacts> facts,
       boolean listed) {
-    Optional<ObjectFacts> facts = head(target.key());
     if (facts.isEmpty()) {
       Optional<Applied> applied = gone(target, local, known, policy, listed);
       if (applied.filter(a -> a.outcome() != Outcome.FAILED).isPresent()) {

@@ -39,6 +39,10 @@ public final class KnownObjects implements AutoCloseable {
   private long used;
 
   private long live;
+
+  /** Whether there may be a version that was to be written; a first import has none to look for. */
+  private boolean intending;
+
   private final ByteBuffer slot = ByteBuffer.allocateDirect(SLOT);
 
   private KnownObjects(Descriptor directory, String name, Descriptor file) {
@@ -48,6 +52,7 @@ public final class KnownObjects implements AutoCloseable {
     this.capacity = Math.max(FIRST_CAPACITY, file.status().size() / SLOT);
     file.truncate(capacity * SLOT);
     count();
+    this.intending = live > 0;
   }
 
   /** Opens or makes the table of this name. The directory stays the caller's. */
@@ -76,7 +81,9 @@ public final class KnownObjects implements AutoCloseable {
   public synchronized Knowledge of(String key, String etag) {
     Knowledge written = compare(hash(key), etag);
     boolean intended =
-        written != Knowledge.SAME && compare(hash(INTENDED + key), etag) == Knowledge.SAME;
+        intending
+            && written != Knowledge.SAME
+            && compare(hash(INTENDED + key), etag) == Knowledge.SAME;
     return intended ? Knowledge.SAME : written;
   }
 
@@ -104,13 +111,20 @@ public final class KnownObjects implements AutoCloseable {
    * also when this process ends or the answer is lost.
    */
   public synchronized void intend(String key, String etag) {
+    intending = true;
     put(hash(INTENDED + key), etag);
   }
 
   /** An entry agrees with this version of the object. */
   public synchronized void put(String key, String etag) {
     put(hash(key), etag);
-    remove(hash(INTENDED + key));
+    forgetIntended(key);
+  }
+
+  private void forgetIntended(String key) {
+    if (intending) {
+      remove(hash(INTENDED + key));
+    }
   }
 
   private void put(long hash, String etag) {
@@ -129,7 +143,7 @@ public final class KnownObjects implements AutoCloseable {
   /** The object is gone, or nobody's business any more. */
   public synchronized void remove(String key) {
     remove(hash(key));
-    remove(hash(INTENDED + key));
+    forgetIntended(key);
   }
 
   private void remove(long hash) {

@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,6 +74,32 @@ class BulkImportTest {
     assertThat(ground.troubled).containsExactly("d0//x", "d1/" + "x".repeat(256));
     expected.addAll(List.of("d0/", "d1/", "d2/", "d0/1/", "d0/1/x"));
     assertThat(ground.paths()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  @Promise("I15")
+  void whatIsPlainByOrderCostsNoQuestion() throws IOException {
+    put(20);
+    ground.put("dir/owned", "x", Map.of("file-permissions", "0100600", "file-owner", "77"));
+    AtomicInteger questions = new AtomicInteger();
+    ObjectStore counting =
+        FaultyStore.of(
+            ground.store,
+            (call, _) -> {
+              if (call.equals("head")) {
+                questions.incrementAndGet();
+              }
+            });
+    Importer importer =
+        new Importer(ground.tree, ground.link(Set.of()), counting, PendingChanges.NONE);
+    ImportCounts counts =
+        importer.importAll(
+            Ground.PREFIX, Optional.empty(), Importer.Metadata.NONE, ground.listener());
+    assertThat(counts).isEqualTo(new ImportCounts(21, 21, 0));
+    assertThat(questions).hasValue(0);
+    assertThat(Files.getAttribute(ground.at("dir/owned"), "unix:uid")).isEqualTo(0);
+    assertThat(Files.size(ground.at("dir/owned"))).isEqualTo(1);
+    assertThat(ground.importAll()).isEqualTo(new ImportCounts(21, 21, 0));
   }
 
   @Test

@@ -71,6 +71,7 @@ public class LinkTasksResource {
                     : wanted.paths(),
                 wanted.reportPath(),
                 wanted.olderThanDays().map(LinkTasksResource::age),
+                wanted.plain(),
                 Map.of(),
                 caller.get().user().id()),
             Optional.empty()));
