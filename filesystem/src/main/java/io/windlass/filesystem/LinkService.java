@@ -79,9 +79,7 @@ final class LinkService {
 
   /** The links of a file system whose stubs may have content in their buckets. */
   List<LinkDetails> installed(FileSystem fileSystem) {
-    return jdbi
-        .withHandle(handle -> LinkRows.ofFileSystem(handle, fileSystem.id()))
-        .stream()
+    return jdbi.withHandle(handle -> LinkRows.ofFileSystem(handle, fileSystem.id())).stream()
         .filter(link -> link.lifecycle() != Lifecycle.CREATING)
         .toList();
   }

@@ -76,7 +76,8 @@ abstract class ObjectStoreContract {
     store.close();
   }
 
-  private StoreAddress address() {
+  /** How the store is spoken to. */
+  StoreAddress address() {
     return StoreAddress.at(backing().endpoint(), backing().region());
   }
 
