@@ -2,9 +2,7 @@ package io.windlass.objectstore;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -67,7 +65,7 @@ record ChunkedBody(long length, boolean signed, Optional<ChecksumAlgorithm> trai
    *
    * @param seed the signature of the request; needed where chunks are signed
    */
-  void write(InputStream in, OutputStream out, Optional<SignatureV4.Signed> seed)
+  void write(BodyStream in, OutputStream out, Optional<SignatureV4.Signed> seed)
       throws IOException {
     Optional<SignatureV4.Chunks> signatures =
         signed ? Optional.of(seed.orElseThrow().chunks()) : Optional.empty();
@@ -76,9 +74,7 @@ record ChunkedBody(long length, boolean signed, Optional<ChecksumAlgorithm> trai
     MessageDigest sha256 = SignatureV4.sha256();
     for (long left = length; left > 0; ) {
       int count = (int) Math.min(CHUNK, left);
-      if (in.readNBytes(buffer, LINE, count) != count) {
-        throw new EOFException("the body is shorter than announced");
-      }
+      in.readFully(buffer, LINE, count);
       checksum.ifPresent(running -> running.update(buffer, LINE, count));
       int start = line(buffer, count, signatures, sha256);
       buffer[LINE + count] = '\r';

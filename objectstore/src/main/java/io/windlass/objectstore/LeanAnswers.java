@@ -1,5 +1,6 @@
 package io.windlass.objectstore;
 
+import io.windlass.objectstore.ObjectStore.ByteRange;
 import io.windlass.objectstore.ObjectStore.Written;
 import io.windlass.objectstore.wire.ResponseHead;
 import io.windlass.objectstore.wire.Wire;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** What heads and small documents of answers say, in the words of this house. */
 final class LeanAnswers {
@@ -109,6 +111,17 @@ final class LeanAnswers {
       throw LeanCalls.refusal(answer, result);
     }
     return result;
+  }
+
+  /** A server that overlooks the range would be read as if its first bytes were those asked for. */
+  static void requireRange(ResponseHead head, Optional<ByteRange> range) {
+    if (range.isEmpty() || range.get().first() == 0 && head.status() == 200) {
+      return;
+    }
+    String begin = "bytes " + range.get().first() + "-";
+    if (head.header("content-range").filter(said -> said.startsWith(begin)).isEmpty()) {
+      throw SdkClientException.create("The answer is not the range that was asked for.");
+    }
   }
 
   /** Of the whole object, also where a range was asked for. */

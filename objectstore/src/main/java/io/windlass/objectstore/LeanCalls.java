@@ -134,6 +134,8 @@ final class LeanCalls implements AutoCloseable {
           return read(response, reader);
         }
         failure = refusal(response);
+      } catch (Wire.BodyException e) {
+        throw SdkClientException.create(e.getMessage(), e);
       } catch (IOException e) {
         failure = SdkClientException.create("The exchange with the store broke.", e);
       } catch (S3Exception e) {

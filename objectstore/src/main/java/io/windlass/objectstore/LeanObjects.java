@@ -61,6 +61,7 @@ final class LeanObjects {
       return calls.open(
           request,
           answer -> {
+            LeanAnswers.requireRange(answer.head(), range);
             ObjectFacts facts = LeanAnswers.facts(id, answer.head());
             InputStream resuming =
                 new ResumingStream(
@@ -78,7 +79,11 @@ final class LeanObjects {
 
   private ResumingStream.Source reopened(ObjectFacts facts, ByteRange rest) {
     return calls.open(
-        reading(facts.id(), Optional.of(rest), Optional.of(facts.etag())), LeanObjects::source);
+        reading(facts.id(), Optional.of(rest), Optional.of(facts.etag())),
+        answer -> {
+          LeanAnswers.requireRange(answer.head(), Optional.of(rest));
+          return source(answer);
+        });
   }
 
   private static ResumingStream.Source source(Wire.Response answer) {

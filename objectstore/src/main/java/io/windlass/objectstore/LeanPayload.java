@@ -3,9 +3,7 @@ package io.windlass.objectstore;
 import io.windlass.objectstore.ObjectStore.WantedChecksum;
 import io.windlass.objectstore.StoreAddress.ChecksumMode;
 import io.windlass.objectstore.wire.Wire;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -91,13 +89,11 @@ record LeanPayload(
   }
 
   private static byte[] bytes(Body body) throws IOException {
-    try (InputStream in = body.open()) {
-      byte[] bytes = in.readNBytes((int) body.length());
-      if (bytes.length != body.length()) {
-        throw new EOFException("the body is shorter than announced");
-      }
-      return bytes;
+    byte[] bytes = new byte[(int) body.length()];
+    try (BodyStream in = BodyStream.open(body)) {
+      in.readFully(bytes, 0, bytes.length);
     }
+    return bytes;
   }
 
   /** What stands for the body in the signature. */
@@ -139,17 +135,15 @@ record LeanPayload(
 
   private void write(Body body, OutputStream out, Optional<SignatureV4.Signed> signed)
       throws IOException {
-    try (InputStream in = body.open()) {
+    try (BodyStream in = BodyStream.open(body)) {
       if (chunks.isPresent()) {
         chunks.get().write(in, out, signed);
         return;
       }
       byte[] buffer = new byte[SMALL_BODY];
       for (long left = body.length(); left > 0; ) {
-        int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-        if (count < 0) {
-          throw new EOFException("the body is shorter than announced");
-        }
+        int count = (int) Math.min(buffer.length, left);
+        in.readFully(buffer, 0, count);
         out.write(buffer, 0, count);
         left -= count;
       }

@@ -60,7 +60,12 @@ final class LeanUploads {
           answer -> {
             Written written = LeanAnswers.written(answer.head());
             digested.check(written.etag(), written.encryption(), id);
-            return new Part(number, written.etag(), body.length(), written.checksum());
+            // of an upload that was started without them they must not be given back
+            return new Part(
+                number,
+                written.etag(),
+                body.length(),
+                checksum.isPresent() ? written.checksum() : Optional.empty());
           });
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:PutObject", id));

@@ -7,6 +7,7 @@ import io.windlass.objectstore.ObjectStore.Part;
 import io.windlass.objectstore.ObjectStore.WantedChecksum;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectStore.Written;
+import io.windlass.objectstore.StoreAddress.ChecksumMode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
@@ -51,6 +53,10 @@ final class MultipartCalls {
             .key(id.key())
             .overrideConfiguration(ObjectCalls.headers(WriteHeaders.ofMultipart(options)));
     options.contentType().ifPresent(call::contentType);
+    if (address.checksums() == ChecksumMode.WHEN_SUPPORTED && options.checksum().isEmpty()) {
+      // which the SDK asks for by itself, and then as one of the parts, to be given back with them
+      call.checksumAlgorithm("CRC32").checksumType(ChecksumType.FULL_OBJECT);
+    }
     try {
       return s3.createMultipartUpload(call.build()).uploadId();
     } catch (SdkException e) {
@@ -72,7 +78,12 @@ final class MultipartCalls {
       UploadPartResponse answer =
           clients.sending(body).uploadPart(call.build(), digested.requestBody());
       digested.check(answer.eTag(), Optional.ofNullable(answer.serverSideEncryptionAsString()), id);
-      return new Part(number, Answers.etag(answer.eTag()), body.length(), SdkChecksums.of(answer));
+      return new Part(
+          number,
+          Answers.etag(answer.eTag()),
+          body.length(),
+          // of an upload that was started without them they must not be given back
+          checksum.isPresent() ? SdkChecksums.of(answer) : Optional.empty());
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:PutObject", id));
     }

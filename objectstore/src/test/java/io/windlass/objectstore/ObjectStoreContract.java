@@ -141,7 +141,10 @@ abstract class ObjectStoreContract {
     assertThat(facts.lastModified())
         .isBetween(Instant.now().minusSeconds(120), Instant.now().plusSeconds(120));
     try (ObjectContent content = store.get(id, Optional.empty(), Optional.empty())) {
-      assertThat(content.facts()).isEqualTo(facts);
+      assertThat(content.facts())
+          .usingRecursiveComparison()
+          .ignoringFields("checksum") // stores that know it tell it with the bytes
+          .isEqualTo(facts);
       assertThat(content.stream().readAllBytes()).isEqualTo("a,b\n".getBytes(UTF_8));
     }
   }

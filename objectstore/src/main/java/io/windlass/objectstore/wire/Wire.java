@@ -34,9 +34,19 @@ public final class Wire implements AutoCloseable {
     this.free = new Semaphore(most);
   }
 
+  /** The bytes of a body cannot be had: nothing is wrong with the connection. */
+  public static final class BodyException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** A failure to read what was to be sent. */
+    public BodyException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /** Writes a body. Called again on a fresh connection when the first one turned out to be dead. */
   public interface BodyWriter {
-    /** Writes all of it. */
+    /** Writes all of it; a {@link BodyException} when that cannot be read. */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -123,6 +133,8 @@ public final class Wire implements AutoCloseable {
         request.body().get().writeTo(connection.out());
         bodySent = true;
       }
+    } catch (BodyException e) {
+      throw e;
     } catch (IOException e) {
       return closing(earlyAnswer(connection, e));
     }

@@ -2,7 +2,6 @@ package io.windlass.server.start;
 
 import io.windlass.filesystem.FileSystem;
 import io.windlass.filesystem.FileSystem.Lifecycle;
-import io.windlass.filesystem.FileSystem.Mode;
 import io.windlass.filesystem.FileSystemFilter;
 import io.windlass.filesystem.FileSystems;
 import io.windlass.filesystem.LocalFiles;
@@ -12,14 +11,20 @@ import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import io.windlass.transfer.collection.Directories;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** File systems as the directories that transfers read and write. Thread-safe. */
 final class FileSystemDirectories implements Directories {
+  private static final Duration RELIABLE = Duration.ofSeconds(1);
+
   private final FileSystems fileSystems;
   private final LocalFiles files;
+  private final Map<String, Mode> modes = new ConcurrentHashMap<>();
 
   /**
    * The file systems of all nodes.
@@ -68,10 +73,28 @@ final class FileSystemDirectories implements Directories {
         fileSystem.lifecycle() == Lifecycle.AVAILABLE);
   }
 
+  /** Asked for every file that is read, and of the database once a second. */
+  private boolean isLazy(String id) {
+    long now = System.nanoTime();
+    Mode known = modes.get(id);
+    if (known == null || now - known.readAt() > RELIABLE.toNanos()) {
+      known =
+          new Mode(
+              fileSystems
+                  .find(id)
+                  .flatMap(FileSystem::mode)
+                  .equals(Optional.of(FileSystem.Mode.LAZY)),
+              now);
+      modes.put(id, known);
+    }
+    return known.lazy();
+  }
+
+  private record Mode(boolean lazy, long readAt) {}
+
   @Override
   public void fetch(String id, Path path) {
-    boolean lazy = fileSystems.find(id).flatMap(FileSystem::mode).equals(Optional.of(Mode.LAZY));
-    if (!lazy) {
+    if (!isLazy(id)) {
       return;
     }
     LocalFiles.Done done;
