@@ -19,6 +19,7 @@ import java.util.Spliterators;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -157,18 +158,30 @@ final class MultipartCalls {
   }
 
   Stream<OpenUpload> open(String bucket, String prefix) {
-    // the paginator's own stream fetches pages as they are read, and throws from there
-    Iterator<MultipartUpload> uploads =
-        s3.listMultipartUploadsPaginator(
-                call -> call.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
-            .uploads()
-            .iterator();
+    // the paginator fetches its first page when it is asked for an iterator, and throws from there
+    Supplier<Iterator<MultipartUpload>> first =
+        () ->
+            s3.listMultipartUploadsPaginator(
+                    call -> call.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
+                .uploads()
+                .iterator();
     Iterator<OpenUpload> translated =
         new Iterator<>() {
+          private @Nullable Iterator<MultipartUpload> uploads;
+
+          private Iterator<MultipartUpload> uploads() {
+            Iterator<MultipartUpload> present = uploads;
+            if (present == null) {
+              present = first.get();
+              uploads = present;
+            }
+            return present;
+          }
+
           @Override
           public boolean hasNext() {
             try {
-              return uploads.hasNext();
+              return uploads().hasNext();
             } catch (SdkException e) {
               throw Failures.of(e, StoreCall.onBucket("s3:ListBucketMultipartUploads", bucket));
             }
@@ -176,7 +189,7 @@ final class MultipartCalls {
 
           @Override
           public OpenUpload next() {
-            MultipartUpload upload = uploads.next();
+            MultipartUpload upload = uploads().next();
             return new OpenUpload(upload.key(), upload.uploadId(), upload.initiated());
           }
         };

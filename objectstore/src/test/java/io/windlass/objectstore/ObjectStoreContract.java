@@ -706,6 +706,8 @@ abstract class ObjectStoreContract {
       assertThat(failure(() -> other.delete(id))).isInstanceOf(StoreFailure.Denied.class);
       assertThat(failure(() -> other.startMultipart(id, WriteOptions.NONE)))
           .isInstanceOf(StoreFailure.Denied.class);
+      assertThat(failure(() -> other.openUploads(bucket, "").findAny()))
+          .isInstanceOf(StoreFailure.Denied.class);
     }
   }
 

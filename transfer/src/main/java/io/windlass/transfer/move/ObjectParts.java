@@ -216,9 +216,21 @@ final class ObjectParts {
       uploads.forget(left.get().number());
     }
     long number = uploads.begin(order.path(), identity, partSize);
-    String uploadId = order.place().store().startMultipart(order.place().id(), options(order));
+    String uploadId = start(order, number);
     uploads.started(number, uploadId);
     return new Started(number, uploadId, Map.of());
+  }
+
+  /** What the store denies has not begun, and leaves nothing to look for. */
+  private String start(Order order, long number) {
+    try {
+      return order.place().store().startMultipart(order.place().id(), options(order));
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.Denied) {
+        uploads.forget(number);
+      }
+      throw e;
+    }
   }
 
   private static WriteOptions options(Order order) {
