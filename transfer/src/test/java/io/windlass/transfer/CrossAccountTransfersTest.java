@@ -112,6 +112,7 @@ class CrossAccountTransfersTest {
   }
 
   @Test
+  @Promise("C2")
   void thePrintedPoliciesAreEnoughForTransfersReRunsAndDeletions() throws Exception {
     grant(from, PolicyUse.CROSS_ACCOUNT);
     grant(to, PolicyUse.CROSS_ACCOUNT);

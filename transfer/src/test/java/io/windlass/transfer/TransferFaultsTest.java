@@ -125,6 +125,7 @@ class TransferFaultsTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
+  @Promise("R4")
   void connectionsThatAreResetInTheMiddleOfAPartCostOnlyThatPart(Way way) {
     Map<String, byte[]> files = Map.of("large", large());
     String from = source(way).fill(files);
@@ -137,6 +138,7 @@ class TransferFaultsTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
+  @Promise("R4")
   void aStormOfSlowDownMakesItSlowerAndNotBroken(Way way) {
     Map<String, byte[]> files = new TreeMap<>();
     for (int i = 0; i < 60; i++) {
@@ -152,6 +154,7 @@ class TransferFaultsTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
+  @Promise("V1")
   void aBitThatFlipsOnTheWayIsDetectedAndTheBytesAreSentAgain(Way way) {
     Map<String, byte[]> files = Map.of("large", large(), "small", MARK);
     String from = source(way).fill(files);
@@ -163,6 +166,7 @@ class TransferFaultsTest {
   }
 
   @Test
+  @Promise("V1")
   void aBitThatFlipsBetweenTwoStoresIsDetected() {
     try (InProcessStore other = InProcessStore.start();
         End there = End.bucket(lab.collections, other, other.owner())) {
@@ -181,6 +185,7 @@ class TransferFaultsTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
+  @Promise("R4")
   void aStoreThatDiesInTheMiddleOfAPartIsWaitedFor(Way way) throws Exception {
     Map<String, byte[]> files = Map.of("large", large(), "small", MARK);
     String from = source(way).fill(files);
@@ -200,6 +205,7 @@ class TransferFaultsTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
+  @Promise("V2")
   void aSourceThatChangesWhileItIsReadArrivesAsItWasOnceAndNeverMixed(Way way) throws Exception {
     byte[] before = large();
     byte[] after = before.clone();
@@ -224,6 +230,7 @@ class TransferFaultsTest {
   }
 
   @Test
+  @Promise("R4")
   void aFullDiskIsWaitedForUntilThereIsRoom() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(16)) {
       Collection small = lab.collections.directory(disk.path());

@@ -69,6 +69,7 @@ class WaitingForCredentialsTest {
   }
 
   @Test
+  @Promise("I1")
   void aTransferWhoseKeysEndInTheMiddleWaitsAndGoesOnWithOthers() throws Exception {
     Account first = register();
     byte[] large = new byte[13 << 20];
@@ -95,6 +96,7 @@ class WaitingForCredentialsTest {
   }
 
   @Test
+  @Promise("I1")
   void aTransferOfWhoeverHasNoKeysWaitsForThem() {
     String from = directory.fill(Map.of("file", new byte[3]));
     String to = bucket.empty();
