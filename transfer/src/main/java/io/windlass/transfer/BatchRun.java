@@ -53,12 +53,12 @@ final class BatchRun {
   }
 
   void run() {
-    Optional<Transfer> transfer = engine.rows().find(claimed.transferId());
-    if (transfer.isEmpty()) {
+    Optional<Request> request = engine.requests().find(claimed.transferId());
+    if (request.isEmpty()) {
       return;
     }
     Batch batch = BatchCodec.read(claimed.content());
-    switch (transfer.get().request()) {
+    switch (request.get()) {
       case Request.Copying(NewTransfer copying) -> run(batch, copying);
       case Request.Deleting(NewDeletion deletion) -> run(batch, deletion);
     }

@@ -18,18 +18,21 @@ record Engine(
     Events events,
     Uploads uploads,
     Machinery machinery,
+    Requests requests,
     Signal planned,
     Signal done) {
 
   static Engine of(TransferSetup setup) {
     var jdbi = setup.database().jdbi();
+    TransferRows rows = new TransferRows(jdbi);
     return new Engine(
         setup,
-        new TransferRows(jdbi),
+        rows,
         new Batches(jdbi),
         new Events(jdbi),
         new Uploads(jdbi),
         new Machinery(setup.settings().size()),
+        new Requests(rows),
         new Signal(),
         new Signal());
   }

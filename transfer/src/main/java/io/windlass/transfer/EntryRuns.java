@@ -12,6 +12,7 @@ import io.windlass.transfer.collection.Storage.Doomed;
 import io.windlass.transfer.collection.Storage.NotDeleted;
 import io.windlass.transfer.move.Fault;
 import io.windlass.transfer.move.Fault.Nature;
+import io.windlass.transfer.move.Machinery;
 import io.windlass.transfer.move.Moved;
 import io.windlass.transfer.move.Mover;
 import io.windlass.transfer.move.Side;
@@ -23,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deals with the entries of one batch, many at once. */
@@ -38,6 +41,7 @@ final class EntryRuns {
   private final Batch batch;
   private final TransferOptions options;
   private final AtomicLong files;
+  private final List<UUID> collections;
   private final Object lock = new Object();
   private final List<TransferredFile> lines = new ArrayList<>();
   private final List<Entry> left = new ArrayList<>();
@@ -57,6 +61,12 @@ final class EntryRuns {
     this.batch = batch;
     this.options = options;
     this.files = files;
+    this.collections =
+        Stream.concat(ends.source().stream(), Stream.of(ends.destination()))
+            .map(end -> end.collection().id())
+            .distinct()
+            .sorted() // everybody in the same order
+            .toList();
   }
 
   /** A kind of fault: the first one, and how many there were. */
@@ -174,8 +184,12 @@ final class EntryRuns {
 
   private void group(List<Entry> group, Mover mover) {
     for (int i = 0; i < group.size(); i++) {
-      if (stopped || !one(group.get(i), mover)) {
-        postpone(group.subList(stopped ? i : i + 1, group.size()));
+      if (stopped) {
+        postpone(group.subList(i, group.size()));
+        return;
+      }
+      if (!one(group.get(i), mover)) {
+        postpone(group.subList(i + 1, group.size()));
         return;
       }
     }
@@ -187,28 +201,31 @@ final class EntryRuns {
     }
   }
 
-  /** Whether those behind it may go on. */
+  /** Whether those behind it may go on; if not, it is among what is left. */
   private boolean one(Entry entry, Mover mover) {
     Base base = batch.base(entry);
     try {
-      engine.machinery().files().acquire();
+      Machinery.Permit permit = engine.machinery().enter(collections);
+      boolean throttled = false;
       try {
         Moved moved = mover.move(base, entry);
         files.incrementAndGet();
         done(base, entry, moved);
         return true;
+      } catch (Exception | StackOverflowError e) {
+        Fault fault = fault(e, Side.DESTINATION);
+        throttled = fault.nature() == Nature.THROTTLED;
+        if (stopped || e instanceof InterruptedException) {
+          postpone(List.of(entry));
+          return false;
+        }
+        return failed(base, entry, fault);
       } finally {
-        engine.machinery().files().release();
+        permit.leave(throttled);
       }
     } catch (InterruptedException _) {
       postpone(List.of(entry));
       return false;
-    } catch (Exception | StackOverflowError e) {
-      if (stopped) {
-        postpone(List.of(entry));
-        return false;
-      }
-      return failed(base, entry, fault(e, Side.DESTINATION));
     }
   }
 

@@ -2,10 +2,16 @@ package io.windlass.transfer;
 
 import io.windlass.database.task.RecurringWork;
 import io.windlass.database.task.TaskHandler;
+import java.time.Duration;
 import java.util.List;
 
 /** The transfers of one node: what it offers, and what it works on. Thread-safe. */
 public final class TransferNode implements AutoCloseable {
+  private static final Duration OVERDUE = Duration.ofMinutes(1);
+
+  /** How long reports and events stay. */
+  private static final Duration KEPT = Duration.ofDays(90);
+
   private final Engine engine;
   private final Transfers transfers;
   private final BatchWorkers workers;
@@ -33,7 +39,12 @@ public final class TransferNode implements AutoCloseable {
         new RecurringWork(
             "sweep_transfer_uploads",
             engine.settings().pace().sweep(),
-            new UploadSweep(engine)::run));
+            new UploadSweep(engine)::run),
+        new RecurringWork("end_transfers", OVERDUE, new TransferWork(engine)::endOverdue),
+        new RecurringWork(
+            "forget_transfer_reports",
+            engine.settings().pace().sweep(),
+            () -> engine.rows().forgetDetails(KEPT)));
   }
 
   /** Begins to work on batches. Once only. */

@@ -202,7 +202,7 @@ final class TransferRows {
   }
 
   /** Lists would be long if every item of a hundred thousand were in them. */
-  private static Transfer light(Transfer whole) {
+  static Transfer light(Transfer whole) {
     Request request =
         switch (whole.request()) {
           case Request.Copying(NewTransfer it) ->
@@ -474,6 +474,36 @@ final class TransferRows {
         .bind("extension", extension.map(Duration::toSeconds).orElse(0L))
         .bind("id", id)
         .execute();
+  }
+
+  /** Those that are to end, or are late, and have not ended for a while. */
+  List<UUID> overdue() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT id FROM transfer WHERE state IN ('QUEUED', 'ACTIVE', 'INACTIVE')
+                  AND (stopping IS NOT NULL OR deadline < now() - interval '1 minute')
+                ORDER BY ordinal LIMIT 100
+                """)
+            .mapTo(UUID.class)
+            .list());
+  }
+
+  /** Forgets reports and events of what ended long ago; the transfers stay, for their ids. */
+  void forgetDetails(Duration retention) {
+    jdbi.useTransaction(handle -> {
+      for (String table : List.of("transfer_batch", "transfer_event")) {
+        handle
+            .createUpdate(
+                "DELETE FROM "
+                    + table
+                    + " d USING transfer t WHERE t.id = d.transfer_id"
+                    + " AND t.ended_at < now() - :retention * interval '1 second'")
+            .bind("retention", retention.toSeconds())
+            .execute();
+      }
+    });
   }
 
   /** Asks for an end; the first wish counts. */

@@ -74,6 +74,16 @@ final class TransferWork implements TaskHandler {
     }
   }
 
+  /** Ends what is to end also when the node that leads it is gone. */
+  void endOverdue() {
+    for (UUID id : engine.rows().overdue()) {
+      Standing standing = engine.rows().standing(id).orElseThrow();
+      TransferState state = standing.stopping().orElse(TransferState.EXPIRED);
+      engine.rows().stop(id, state);
+      end(id, state, engine.rows().presetProblem(id));
+    }
+  }
+
   /** Tries again later, or gives up. */
   private Outcome failed(UUID id, Fault fault, RuntimeException failure) {
     if (fault.nature() == Nature.CREDENTIALS) {

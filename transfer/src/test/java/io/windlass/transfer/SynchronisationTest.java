@@ -413,6 +413,39 @@ class SynchronisationTest {
   }
 
   @Test
+  @Promise("X1")
+  void aDirectoryOfABucketGoesWithItsMarkers() {
+    String in =
+        bucket.fill(
+            Map.of(
+                "gone/",
+                new byte[0],
+                "gone/a",
+                text("1"),
+                "gone/sub/",
+                new byte[0],
+                "b",
+                text("2")));
+
+    Transfer deletion =
+        lab.run(
+            new NewDeletion(
+                java.util.UUID.randomUUID(),
+                io.windlass.transfer.collection.CollectionLab.USER,
+                bucket.collection().id(),
+                List.of(in + "/gone"),
+                true,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false));
+
+    assertThat(deletion.problem()).isEmpty();
+    assertThat(bucket.read(in)).containsOnlyKeys("b");
+  }
+
+  @Test
   @Promise("X3")
   void aDirectoryWithoutRecursionAndAMissingPathAreErrors() {
     String in = bucket.fill(Map.of("a/b", text("1")));

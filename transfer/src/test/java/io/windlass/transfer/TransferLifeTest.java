@@ -221,9 +221,8 @@ class TransferLifeTest {
   void expiredCredentialsMakeItWaitAndNewOnesGoOn() {
     Account first = store.scoped(bucket.bucket(), "", Grant.Access.READ_WRITE);
     var collection = lab.collections.buckets(store, first);
-    String from = bucket.fill(Samples.files(300, 100));
+    String from = bucket.fill(Samples.files(1500, 100));
     String to = directory.empty();
-    store.revoke(first.accessKeyId());
 
     UUID id =
         lab.transfers()
@@ -232,6 +231,11 @@ class TransferLifeTest {
                     collection, from, directory.collection(), to, TransferOptions.NONE))
             .transfer()
             .id();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> lab.transfers().find(id).orElseThrow().counts().filesTransferred() > 0);
+    store.revoke(first.accessKeyId());
     Transfer waiting =
         await()
             .atMost(Duration.ofSeconds(60))
@@ -247,8 +251,12 @@ class TransferLifeTest {
 
     Transfer ended = lab.end(id);
     assertThat(ended.state()).isEqualTo(TransferState.SUCCEEDED);
-    assertThat(directory.read(to)).hasSize(300);
+    assertThat(End.digests(directory.read(to))).isEqualTo(End.digests(Samples.files(1500, 100)));
     assertThat(lab.codes(ended)).contains("UNPAUSED");
+    assertThat(lab.report(ended))
+        .extracting(TransferredFile::source)
+        .hasSize(1500)
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -40,6 +40,13 @@ interface Content extends AutoCloseable {
     return true;
   }
 
+  /** All bytes; as many as there are now, when these are fewer than {@link #size}. */
+  default int readAll(byte[] target) throws IOException {
+    try (InputStream in = open(0, target.length)) {
+      return in.readNBytes(target, 0, target.length);
+    }
+  }
+
   /**
    * Fails unless what was read is what is there: to be asked after the last byte was read.
    *

@@ -83,7 +83,7 @@ final class Equality {
         }
       }
       case DirectoryStorage directory ->
-          new Known(FileContent.open(directory, path), Optional.empty());
+          new Known(FileContent.open(directory, path, side), Optional.empty());
     };
   }
 

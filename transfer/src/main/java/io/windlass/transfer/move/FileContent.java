@@ -7,6 +7,7 @@ import io.windlass.transfer.collection.DirectoryStorage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLConnection;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +25,15 @@ final class FileContent implements Content {
   }
 
   static FileContent open(DirectoryStorage storage, String path) throws SideException {
+    return open(storage, path, Side.SOURCE);
+  }
+
+  /** A file of either side, to be compared. */
+  static FileContent open(DirectoryStorage storage, String path, Side side) throws SideException {
     try {
       return new FileContent(storage.read(path), path);
     } catch (WindlassException e) {
-      throw new SideException(Side.SOURCE, e);
+      throw new SideException(side, e);
     }
   }
 
@@ -71,6 +77,20 @@ final class FileContent implements Content {
       Body wanted = offset == 0 && length == size() ? body : body.slice(offset, length);
       return new ObjectContent.Reading(wanted.open());
     } catch (IOException | WindlassException e) {
+      throw new SideException(Side.SOURCE, e);
+    }
+  }
+
+  /** Without a second opening. */
+  @Override
+  public int readAll(byte[] target) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(target);
+    try {
+      while (buffer.hasRemaining() && file.read(buffer, buffer.position()) > 0) {
+        // until all is there
+      }
+      return buffer.position();
+    } catch (WindlassException e) {
       throw new SideException(Side.SOURCE, e);
     }
   }

@@ -1,8 +1,11 @@
 package io.windlass.transfer.move;
 
 import io.windlass.transfer.TransferSettings.Size;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +21,7 @@ public final class Machinery implements AutoCloseable {
   private final ExecutorService partThreads =
       Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("parts-", 0).factory());
   private final Parts parts;
-  private final Map<String, Flow> flows = new ConcurrentHashMap<>();
+  private final Map<UUID, Flow> flows = new ConcurrentHashMap<>();
   private final Set<String> refusedCopies = ConcurrentHashMap.newKeySet();
 
   /** Bounds of a node. */
@@ -32,9 +35,44 @@ public final class Machinery implements AutoCloseable {
     return size;
   }
 
-  /** One permit for each file in flight. */
-  public Semaphore files() {
-    return files;
+  /**
+   * Waits until one more file may be in flight on this node and to these collections.
+   *
+   * @param collections in an order that is the same for all callers
+   */
+  public Permit enter(List<UUID> collections) throws InterruptedException {
+    List<Flow> entered = new ArrayList<>(collections.size());
+    files.acquire();
+    try {
+      for (UUID collection : collections) {
+        Flow flow = flow(collection);
+        flow.enter();
+        entered.add(flow);
+      }
+      return new Permit(files, entered);
+    } catch (InterruptedException e) {
+      new Permit(files, entered).leave(false);
+      throw e;
+    }
+  }
+
+  /** Leave to move one file. */
+  public static final class Permit {
+    private final Semaphore files;
+    private final List<Flow> flows;
+
+    private Permit(Semaphore files, List<Flow> flows) {
+      this.files = files;
+      this.flows = flows;
+    }
+
+    /** Gives it back, once; a store that was too busy gets less from now on. */
+    public void leave(boolean throttled) {
+      for (Flow flow : flows) {
+        flow.leave(throttled);
+      }
+      files.release();
+    }
   }
 
   Parts parts() {
@@ -42,7 +80,7 @@ public final class Machinery implements AutoCloseable {
   }
 
   /** The bound on one collection. */
-  Flow flow(String collection) {
+  Flow flow(UUID collection) {
     return flows.computeIfAbsent(collection, _ -> new Flow(size.filesInFlight() * 2));
   }
 

@@ -118,6 +118,19 @@ public final class Mover {
         moved.checksummed() + answer.read());
   }
 
+  /** What has gone from the destination since it was listed is not equal to anything. */
+  private Equality.Answer equality(String from, String to) throws Exception {
+    try {
+      return equality.of(ends.source().orElseThrow(), from, ends.destination(), to);
+    } catch (SideException e) {
+      if (e.side() == Side.DESTINATION
+          && Fault.of(e, Side.DESTINATION).code().equals("FILE_NOT_FOUND")) {
+        return new Equality.Answer(false, 0);
+      }
+      throw e;
+    }
+  }
+
   private Moved send(Base base, Entry entry, String to) throws Exception {
     String from = base.inSource(entry.path());
     if (serverCopy.isPresent() && base.checksum().isEmpty()) {

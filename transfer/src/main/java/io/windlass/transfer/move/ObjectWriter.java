@@ -81,10 +81,8 @@ final class ObjectWriter {
   private static Stored small(Content content, Order order, Supplier<Digests> digests)
       throws IOException {
     byte[] bytes = new byte[(int) content.size()];
-    try (InputStream in = content.open(0, bytes.length)) {
-      if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-        throw changed(order.path());
-      }
+    if (content.readAll(bytes) < bytes.length) {
+      throw changed(order.path());
     }
     content.requireUnchanged();
     Digests running = digests.get();
