@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -233,6 +235,50 @@ class WireTest {
       } catch (IOException e) {
         assertThat(e).hasMessageNotContainingAny("null");
       }
+    }
+  }
+
+  /** Bytes come back as they were sent, however the server cuts them. */
+  @Property(tries = 100)
+  void chunksBecomeTheBytesThatWereCut(
+      @ForAll @Size(max = 2_000) byte[] bytes, @ForAll @IntRange(min = 1, max = 300) int most)
+      throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    answer.write(bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    for (int at = 0; at < bytes.length; at += most) {
+      int count = Math.min(most, bytes.length - at);
+      answer.write(bytes((at % 2 == 0 ? "%x" : "%X;a=b").formatted(count) + "\r\n"));
+      answer.write(bytes, at, count);
+      answer.write(bytes("\r\n"));
+    }
+    answer.write(bytes("0\r\n\r\n"));
+    try (Server server = new Server(_ -> answer.toByteArray(), false);
+        Wire wire = new Wire(1);
+        Wire.Response response = wire.exchange(server.target(), request())) {
+      assertThat(response.body().readAllBytes()).isEqualTo(bytes);
+    }
+  }
+
+  /** Whatever comes behind a head, it is read to an end or it is an IOException. */
+  @Property(tries = 300)
+  void anyBodyIsReadOrAnError(
+      @ForAll boolean chunked,
+      @ForAll @IntRange(max = 30) int length,
+      @ForAll @Size(max = 60) byte[] noise)
+      throws IOException {
+    String head =
+        chunked
+            ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            : "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n";
+    byte[] answer = joined(bytes(head + (chunked ? "3\r\nabc\r\n" : "")), noise);
+    try (Server server = new Server(_ -> answer, true);
+        Wire wire = new Wire(1);
+        Wire.Response response = wire.exchange(server.target(), request())) {
+      byte[] body = response.body().readAllBytes();
+      assertThat(body).hasSizeLessThanOrEqualTo(answer.length);
+      assertThat(chunked || body.length == length).isTrue();
+    } catch (IOException e) {
+      assertThat(e).hasMessageNotContainingAny("null");
     }
   }
 
