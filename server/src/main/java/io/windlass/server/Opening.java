@@ -5,6 +5,7 @@ import io.windlass.server.start.ServeOptions;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class Opening {
   static void begin(ServeOptions options) {
     FutureTask<Installation> opening = new FutureTask<>(() -> Installation.open(options));
     BEGUN.set(opening);
+    // two threads that are the first to log at the same time wait for each other for ever
+    LogManager.getLogManager();
     Thread.ofPlatform().name("opening").daemon().start(opening);
   }
 
