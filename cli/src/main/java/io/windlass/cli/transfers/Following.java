@@ -86,7 +86,7 @@ public final class Following {
     Bar bar =
         new Bar(
             session.output(),
-            transfer.label().orElse(transfer.kind()),
+            transfer.label().orElse("files"),
             deletion ? Bar.Unit.OBJECTS : Bar.Unit.BYTES);
     bar.begun(deletion ? "deleting" : "sending", -1);
     return bar;
