@@ -9,8 +9,10 @@ import io.windlass.foundation.Problem;
 import io.windlass.foundation.WindlassException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +120,23 @@ public final class FileSystemNode implements AutoCloseable {
         .tree()
         .conflicts()
         .list(link.id(), limit);
+  }
+
+  /**
+   * Takes note of what this process has changed for its users in a file system, so that links
+   * export it; nothing where the file system is elsewhere or not watched.
+   *
+   * @param paths absolute, below the mount point
+   */
+  public void changedHere(String fileSystemId, Collection<Path> paths) {
+    Optional<ServedFileSystem> open = served(fileSystemId);
+    open.flatMap(ServedFileSystem::watch)
+        .ifPresent(watch ->
+            watch.changedHere(
+                paths.stream()
+                    .map(open.orElseThrow().fileSystem().mountPoint()::relativize)
+                    .map(Path::toString)
+                    .toList()));
   }
 
   /** What the nodes do together. */

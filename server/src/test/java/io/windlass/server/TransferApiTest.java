@@ -5,7 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
+import io.windlass.catalog.identity.Users;
 import io.windlass.connection.Connections;
+import io.windlass.database.Database;
+import io.windlass.server.transfers.CollectionAccess;
+import io.windlass.server.transfers.WithdrawnRights;
+import io.windlass.transfer.Transfers;
+import io.windlass.transfer.collection.Collections;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +29,10 @@ class TransferApiTest extends ServerTest {
   private static final String PATH = "/api/v1/transfers";
 
   @Inject Connections connections;
+  @Inject Transfers transfers;
+  @Inject Collections collections;
+  @Inject CollectionAccess access;
+  @Inject Database database;
 
   private TransferScene scene;
   private Http reader;
@@ -259,6 +269,29 @@ class TransferApiTest extends ServerTest {
     assertThat(done.path("paths").toString()).isEqualTo("[\"/" + scene.bucket + "/raw/sub\"]");
     assertThat(scene.has("raw/sub/b, \"2\".csv")).isFalse();
     assertThat(scene.has("raw/a.csv")).isTrue();
+  }
+
+  @Test
+  void whoLosesTheRightsLosesWhatRuns() {
+    // it waits for credentials, so that it is still there
+    admin()
+        .put("/api/v1/collections/" + scene.buckets, "{\"buckets\": [], \"ownCredentials\": true}")
+        .expect(200);
+    JsonNode submitted = editor.post(PATH, toDirectory("")).expect(200);
+    String path = PATH + "/" + submitted.path("id").asText();
+    await().until(() -> editor.get(path).expect(200).path("state").asText().equals("inactive"));
+    WithdrawnRights withdrawn =
+        new WithdrawnRights(transfers, collections, access, new Users(database));
+
+    withdrawn.look();
+    assertThat(editor.get(path).expect(200).path("state").asText()).isEqualTo("inactive");
+    String name = editor.get("/api/v1/whoami").expect(200).at("/user/name").asText();
+    admin().delete("/api/v1/projects/" + scene.project + "/members/" + name);
+    withdrawn.look();
+
+    JsonNode done = ended(editor, submitted);
+    assertThat(done.path("state").asText()).isEqualTo("failed");
+    assertThat(done.at("/problem/code").asText()).isEqualTo("access_withdrawn");
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -174,6 +175,33 @@ public final class ChangeWatch implements AutoCloseable {
     } finally {
       reading.unlock();
     }
+  }
+
+  /**
+   * Notes what this process has changed for its users, as if they had done it themselves: of its
+   * own events the watch takes no notice.
+   *
+   * @param paths below the root, files and directories that are there now or are not any more
+   */
+  public void changedHere(Collection<String> paths) {
+    changes.record(
+        paths.stream()
+            .map(links::find)
+            .flatMap(Optional::stream)
+            .filter(place -> !place.path().isEmpty())
+            .map(this::changedHere)
+            .toList());
+  }
+
+  private Seen changedHere(LinkedPaths.Place place) {
+    boolean gone = isGone(place);
+    return new Seen.Name(
+        place.link().id(),
+        place.path(),
+        gone ? Extent.TREE : Extent.ENTRY,
+        Content.WRITTEN,
+        gone,
+        settle);
   }
 
   /** What imports of a link must wait for. */

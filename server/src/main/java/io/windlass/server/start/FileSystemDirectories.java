@@ -3,6 +3,7 @@ package io.windlass.server.start;
 import io.windlass.filesystem.FileSystem;
 import io.windlass.filesystem.FileSystem.Lifecycle;
 import io.windlass.filesystem.FileSystemFilter;
+import io.windlass.filesystem.FileSystemNode;
 import io.windlass.filesystem.FileSystems;
 import io.windlass.filesystem.LocalFiles;
 import io.windlass.foundation.Page;
@@ -23,17 +24,19 @@ final class FileSystemDirectories implements Directories {
   private static final Duration RELIABLE = Duration.ofSeconds(1);
 
   private final FileSystems fileSystems;
+  private final FileSystemNode node;
   private final LocalFiles files;
   private final Map<String, Mode> modes = new ConcurrentHashMap<>();
 
   /**
    * The file systems of all nodes.
    *
-   * @param files those of this node
+   * @param node what is open here
    */
-  FileSystemDirectories(FileSystems fileSystems, LocalFiles files) {
+  FileSystemDirectories(FileSystems fileSystems, FileSystemNode node) {
     this.fileSystems = fileSystems;
-    this.files = files;
+    this.node = node;
+    this.files = node.files();
   }
 
   @Override
@@ -113,5 +116,10 @@ final class FileSystemDirectories implements Directories {
               .withRemedy("Mend what is wrong with the link of the file.")
               .toException();
         });
+  }
+
+  @Override
+  public void changed(String id, List<Path> paths) {
+    node.changedHere(id, paths);
   }
 }

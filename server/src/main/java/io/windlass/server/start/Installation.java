@@ -127,7 +127,7 @@ public final class Installation implements AutoCloseable {
                     fileSystemSettings,
                     clock)));
     node.start();
-    Directories directories = new FileSystemDirectories(fileSystems, node.files());
+    Directories directories = new FileSystemDirectories(fileSystems, node);
     this.ownCredentials = new OwnCredentials(database, connections, secretBox, clock);
     this.collections = new StoredCollections(database, connections, directories, clock);
     Storages storages =

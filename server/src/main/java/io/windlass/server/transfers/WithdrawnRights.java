@@ -6,6 +6,8 @@ import io.windlass.catalog.identity.Scope;
 import io.windlass.catalog.identity.Users;
 import io.windlass.database.task.RecurringWork;
 import io.windlass.foundation.Page;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
 import io.windlass.transfer.Transfer;
 import io.windlass.transfer.Transfer.Request;
 import io.windlass.transfer.TransferFilter;
@@ -27,6 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class WithdrawnRights {
   private static final Logger log = LoggerFactory.getLogger(WithdrawnRights.class);
   private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Problem WITHDRAWN =
+      Problem.of(
+              Kind.FORBIDDEN,
+              "access_withdrawn",
+              "Whoever submitted it may no longer use its collections.")
+          .withRemedy("Ask an owner of the project for the rights, then submit it again.");
   private static final Set<TransferState> OPEN =
       EnumSet.of(TransferState.QUEUED, TransferState.ACTIVE, TransferState.INACTIVE);
 
@@ -65,7 +73,7 @@ public final class WithdrawnRights {
         "Transfer {} is stopped: user {} has lost the rights that it needs.",
         transfer.id(),
         transfer.request().requester());
-    transfers.cancel(transfer.id());
+    transfers.fail(transfer.id(), WITHDRAWN);
   }
 
   private boolean allowed(Transfer transfer) {
