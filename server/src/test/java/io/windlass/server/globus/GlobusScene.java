@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.windlass.catalog.Catalog;
 import io.windlass.catalog.NewProject;
+import io.windlass.catalog.Role;
 import io.windlass.catalog.identity.AwsKeys;
 import io.windlass.catalog.identity.Caller;
 import io.windlass.catalog.identity.CreatedAwsKey;
@@ -158,6 +159,12 @@ class GlobusScene {
     collections.update(
         lab.collection().id(),
         new Collection.Settings(Optional.empty(), Optional.empty(), List.of(), true));
+  }
+
+  /** Makes somebody a member of the project that owns the collection. */
+  void addMember(Person owner, Lab lab, Person member, Role role) {
+    long project = catalog.entries().project(owner.caller(), lab.collection().projectGuid()).id();
+    catalog.accessLists().setRole(owner.caller(), project, member.user().id(), role);
   }
 
   /** The embedded store belongs to those who administer the installation. */

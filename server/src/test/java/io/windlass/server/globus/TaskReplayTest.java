@@ -183,6 +183,7 @@ class TaskReplayTest {
     assertThat(answer.path("total").asInt()).isEqualTo(2);
     assertThat(answer.path("limit").asInt()).isEqualTo(1000);
     assertThat(answer.path("offset").asInt(-1)).isZero();
+    assertThat(answer.at("/DATA/0/source_base_path").isNull()).as("told of one alone").isTrue();
     assertThat(answer.path("DATA").findValuesAsText("task_id")).containsExactly(second, first);
     assertThat(list("", "orderby", "request_time ASC")).containsExactly(first, second);
     assertThat(list("", "limit", "1", "offset", "1")).containsExactly(first);

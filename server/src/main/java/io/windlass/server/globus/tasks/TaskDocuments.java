@@ -60,7 +60,17 @@ final class TaskDocuments {
     this.now = now;
   }
 
+  /** A task of a list, where its items are not read. */
   Document of(Transfer task) {
+    return of(task, false);
+  }
+
+  /** One task with all that is known. */
+  Document whole(Transfer task) {
+    return of(task, true);
+  }
+
+  private Document of(Transfer task, boolean whole) {
     Document document =
         Document.of("task")
             .with("task_id", task.id().toString())
@@ -75,6 +85,9 @@ final class TaskDocuments {
             .with("completion_time", task.endedAt().map(Times::ofTask))
             .with("deadline", Times.ofTask(task.deadline()));
     request(document, task.request());
+    document
+        .with("source_base_path", whole ? sourceBase(task.request()) : null)
+        .with("destination_base_path", whole ? destinationBase(task.request()) : null);
     counts(document, task);
     health(document, task);
     return document
@@ -135,11 +148,7 @@ final class TaskDocuments {
             "filter_rules",
             options.filters().isEmpty()
                 ? null
-                : options.filters().stream().map(TaskDocuments::filterRule).toList())
-        .with("source_base_path", BasePath.of(transfer.items().stream().map(TransferItem::source)))
-        .with(
-            "destination_base_path",
-            BasePath.of(transfer.items().stream().map(TransferItem::destination)));
+                : options.filters().stream().map(TaskDocuments::filterRule).toList());
   }
 
   private void deleting(Document document, NewDeletion deletion) {
@@ -156,11 +165,23 @@ final class TaskDocuments {
             "fail_on_quota_errors")) {
       document.with(flag, false);
     }
-    document
-        .with("recursive_symlinks", null)
-        .with("filter_rules", null)
-        .with("source_base_path", BasePath.of(deletion.paths().stream()))
-        .with("destination_base_path", null);
+    document.with("recursive_symlinks", null).with("filter_rules", null);
+  }
+
+  private static Optional<String> sourceBase(Transfer.Request request) {
+    return BasePath.of(
+        switch (request) {
+          case Copying(NewTransfer transfer) -> transfer.items().stream().map(TransferItem::source);
+          case Deleting(NewDeletion deletion) -> deletion.paths().stream();
+        });
+  }
+
+  private static Optional<String> destinationBase(Transfer.Request request) {
+    return switch (request) {
+      case Copying(NewTransfer transfer) ->
+          BasePath.of(transfer.items().stream().map(TransferItem::destination));
+      case Deleting deleting -> Optional.empty();
+    };
   }
 
   private static void endpoints(

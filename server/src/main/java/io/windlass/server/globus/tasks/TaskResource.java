@@ -105,7 +105,7 @@ public final class TaskResource {
   @GET
   @Path("task/{id}")
   public Document get(@PathParam("id") String id, @QueryParam("fields") Optional<String> fields) {
-    return documents().of(task(id)).only(names(fields));
+    return documents().whole(task(id)).only(names(fields));
   }
 
   /** Changes the label or the deadline of a task that has not ended. */
