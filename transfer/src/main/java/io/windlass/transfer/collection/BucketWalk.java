@@ -1,6 +1,7 @@
 package io.windlass.transfer.collection;
 
 import io.windlass.foundation.WindlassException;
+import io.windlass.objectstore.Listing;
 import io.windlass.transfer.collection.BucketStorage.Place;
 import io.windlass.transfer.collection.Storage.Walked;
 import java.util.Iterator;
@@ -23,11 +24,27 @@ final class BucketWalk {
    */
   static Stream<Walked> of(Place directory, Optional<String> after) {
     String prefix = directory.key();
-    return directory
-        .store()
-        .walk(directory.bucket(), prefix, after.map(behind -> prefix + behind))
-        .filter(entry -> entry.key().length() > prefix.length() || entry.size() > 0)
-        .map(entry -> new Walked.Found(Keys.item(entry.key().substring(prefix.length()), entry)));
+    Stream<Listing.Entry> entries =
+        directory
+            .store()
+            .walk(directory.bucket(), prefix, after.map(behind -> prefix + behind))
+            .filter(entry -> entry.key().length() > prefix.length() || entry.size() > 0);
+    Iterator<Listing.Entry> listed = entries.iterator();
+    String path = "/" + directory.bucket() + "/" + prefix;
+    Iterator<Walked> told =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return OpenBuckets.answering(path, listed::hasNext);
+          }
+
+          @Override
+          public Walked next() {
+            Listing.Entry entry = OpenBuckets.answering(path, listed::next);
+            return new Walked.Found(Keys.item(entry.key().substring(prefix.length()), entry));
+          }
+        };
+    return Streams.of(told, entries::close);
   }
 
   /**

@@ -90,12 +90,11 @@ final class OpenBuckets implements BucketStorage {
       return BucketWalk.ofRoot(roots(), this::wholeBucket, after);
     }
     Place place = existing(directory, after.isPresent());
-    return answering(directory, () -> BucketWalk.of(place, after));
+    return BucketWalk.of(place, after);
   }
 
   private Stream<Walked> wholeBucket(String bucket, Optional<String> after) {
-    String path = "/" + bucket;
-    return answering(path, () -> BucketWalk.of(below(path), after));
+    return BucketWalk.of(below("/" + bucket), after);
   }
 
   /** A directory that is there, unless that is known. */

@@ -12,6 +12,7 @@ import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
 import io.windlass.transfer.collection.BucketStorage.Place;
 import io.windlass.transfer.collection.BucketStorage.Signer;
+import io.windlass.transfer.collection.OpenListings.OpenListing;
 import io.windlass.transfer.collection.Storage.Links;
 import io.windlass.transfer.collection.Storage.Walked;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class StorageBrowser implements Browser {
   private static final int MOST_REMEMBERED = 10_000;
 
   private final Storages storages;
+  private final OpenListings listings = new OpenListings();
 
   /** Who was denied deleting in which bucket: renaming needs it. */
   private final Map<Denied, Boolean> denied = new ConcurrentHashMap<>();
@@ -51,23 +53,58 @@ public final class StorageBrowser implements Browser {
   @Override
   public Page.Of<Item> list(Collection collection, long requester, Query query, Page page) {
     Optional<Glob> glob = query.glob().map(Glob::of);
-    Optional<String> after = page.cursor().map(StorageBrowser::read);
-    return with(
-        collection,
-        requester,
-        storage -> {
-          try (Stream<Item> items =
-              query.recursive()
-                  ? recursive(storage, query, glob, after)
-                  : storage.list(query.path(), after)) {
-            return page(
-                items.iterator(),
-                item ->
-                    (query.hidden() || !isHidden(item.name()))
-                        && glob.filter(it -> !it.matches(item.name())).isEmpty(),
-                page.limit());
-          }
-        });
+    Predicate<Item> wanted =
+        item ->
+            (query.hidden() || !isHidden(item.name()))
+                && glob.filter(it -> !it.matches(item.name())).isEmpty();
+    OpenListing listing =
+        page.cursor()
+            .flatMap(cursor -> listings.take(key(collection, requester, query, cursor)))
+            .orElseGet(() -> begin(collection, requester, query, glob, page.cursor()));
+    boolean keep = false;
+    try {
+      Page.Of<Item> found = page(listing.items(), wanted, page.limit());
+      // a bucket's listing goes on anywhere; a directory would have to be sorted again
+      keep = found.nextCursor().isPresent() && listing.storage() instanceof DirectoryStorage;
+      if (keep) {
+        listings.keep(key(collection, requester, query, found.nextCursor().orElseThrow()), listing);
+      }
+      return found;
+    } catch (WindlassException e) {
+      listing.storage().awaitsCredentials(e);
+      throw e;
+    } finally {
+      if (!keep) {
+        listing.close();
+      }
+    }
+  }
+
+  private static OpenListings.Key key(
+      Collection collection, long requester, Query query, String cursor) {
+    return new OpenListings.Key(collection.id(), requester, query, cursor);
+  }
+
+  private OpenListing begin(
+      Collection collection,
+      long requester,
+      Query query,
+      Optional<Glob> glob,
+      Optional<String> cursor) {
+    Optional<String> after = cursor.map(StorageBrowser::read);
+    Storage storage = storages.open(collection, requester, false);
+    try {
+      Stream<Item> items =
+          query.recursive()
+              ? recursive(storage, query, glob, after)
+              : storage.list(query.path(), after);
+      return new OpenListing(storage, items, items.iterator());
+    } catch (WindlassException e) {
+      try (storage) {
+        storage.awaitsCredentials(e);
+      }
+      throw e;
+    }
   }
 
   private static Stream<Item> recursive(

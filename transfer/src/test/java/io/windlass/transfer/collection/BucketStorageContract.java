@@ -110,6 +110,7 @@ abstract class BucketStorageContract extends StorageContract {
     assertProblem("path_not_found", () -> storage.stat("/no-such-bucket-anywhere"));
     assertProblem("path_not_found", () -> list("/no-such-bucket-anywhere", Optional.empty()));
     assertProblem("path_not_found", () -> walk("/no-such-bucket-anywhere/x/", Optional.empty()));
+    assertProblem("path_not_found", () -> walk("/no-such-bucket-anywhere", Optional.empty()));
     assertProblem("path_not_found", () -> storage.makeDirectory("/no-such-bucket-anywhere/x"));
   }
 

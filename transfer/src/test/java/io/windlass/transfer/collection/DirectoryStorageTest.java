@@ -2,8 +2,10 @@ package io.windlass.transfer.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.windlass.foundation.Page;
 import io.windlass.linux.Descriptor;
 import io.windlass.linux.OpenFlags;
+import io.windlass.transfer.collection.Browser.Query;
 import io.windlass.transfer.collection.DirectoryStorage.NewFile;
 import io.windlass.transfer.collection.DirectoryStorage.OpenFile;
 import io.windlass.transfer.collection.Item.Type;
@@ -272,6 +274,26 @@ class DirectoryStorageTest extends StorageContract {
         .isZero();
     assertThat(storage.stat(at("pipe")).type()).isEqualTo(Type.OTHER);
     assertProblem("not_a_file", () -> local().read(at("pipe")));
+  }
+
+  @Test
+  @Promise("B1")
+  void aPageThatIsAskedForAgainIsTheSame() {
+    for (int i = 0; i < 9; i++) {
+      write(at("f" + i), "");
+    }
+    Query query = new Query(base, false, Optional.empty(), true);
+    Page.Of<Item> first =
+        lab.browser.list(its, CollectionLab.USER, query, new Page(Optional.empty(), 3));
+    Page second = new Page(first.nextCursor(), 3);
+    List<String> once = names(lab.browser.list(its, CollectionLab.USER, query, second));
+    assertThat(once).containsExactly("f3", "f4", "f5");
+    assertThat(names(lab.browser.list(its, CollectionLab.USER, query, second))).isEqualTo(once);
+    assertThat(names(lab.browser.list(its, CollectionLab.USER + 1, query, second))).isEqualTo(once);
+  }
+
+  private static List<String> names(Page.Of<Item> page) {
+    return page.items().stream().map(Item::name).toList();
   }
 
   @Test
