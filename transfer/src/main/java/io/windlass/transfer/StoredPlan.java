@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes pieces of a plan, each with the planner's place in it, and holds the planner back when the
@@ -26,12 +27,16 @@ import java.util.UUID;
 final class StoredPlan implements PlanSink {
   private static final int ERRORS_TOLD = 10;
 
+  /** Others want to plan too; to find the place again costs a planner little beside this. */
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(5);
+
   private final Engine engine;
   private final TaskRun run;
   private final UUID transfer;
   private final boolean copies;
   private final Optional<String> node;
   private final Map<String, Integer> told = new HashMap<>();
+  private final long begun = System.nanoTime();
 
   StoredPlan(
       Engine engine,
@@ -118,6 +123,9 @@ final class StoredPlan implements PlanSink {
         int ahead = engine.settings().size().batchesAhead();
         if (walked || engine.batches().backlog(transfer).waiting() < ahead) {
           return;
+        }
+        if (System.nanoTime() - begun > LONGEST_NANOS) {
+          throw new PlanInterrupted();
         }
         run.check();
         engine.done().await(seen, engine.settings().pace().polling());

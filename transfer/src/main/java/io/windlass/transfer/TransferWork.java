@@ -26,6 +26,7 @@ import io.windlass.transfer.plan.Position;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,14 @@ final class TransferWork implements TaskHandler {
 
   private static final int PROGRESS_LOOKS = 20;
 
+  /** Work of other kinds is to find a place among a node's tasks too. */
+  private static final int MOST_LEADING = 10;
+
+  /** A young transfer is looked after closely, so that a small one ends at once. */
+  private static final Duration YOUTH = Duration.ofSeconds(30);
+
   private final Engine engine;
+  private final Semaphore leading = new Semaphore(MOST_LEADING);
 
   TransferWork(Engine engine) {
     this.engine = engine;
@@ -59,6 +67,17 @@ final class TransferWork implements TaskHandler {
 
   @Override
   public Outcome run(TaskRun run) {
+    if (!leading.tryAcquire()) {
+      return Outcome.later(TURN);
+    }
+    try {
+      return lead(run);
+    } finally {
+      leading.release();
+    }
+  }
+
+  private Outcome lead(TaskRun run) {
     UUID id = UUID.fromString(run.task().subject().orElseThrow());
     try {
       return lead(run, id);
@@ -237,7 +256,12 @@ final class TransferWork implements TaskHandler {
    * Waits for the batches, begins the phases that follow, and ends the transfer behind the last.
    */
   private Outcome phases(TaskRun run, UUID id, Position position) throws InterruptedException {
-    for (int look = 0; look < LOOKS; look++) {
+    boolean young =
+        run.task()
+            .startedAt()
+            .filter(at -> at.isAfter(engine.setup().clock().instant().minus(YOUTH)))
+            .isPresent();
+    for (int look = 0; look < (young ? LOOKS : 2); look++) {
       run.check();
       if (look % PROGRESS_LOOKS == 0) {
         engine.events().progress(id, engine.settings().pace().progressEvent());

@@ -273,21 +273,27 @@ class TransferLifeTest {
 
       assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
       assertThat(bucket.read(to)).hasSize(900);
-      Set<String> workers =
-          new HashSet<>(
-              lab.collections
-                  .database
-                  .jdbi()
-                  .withHandle(handle ->
-                      handle
-                          .createQuery(
-                              "SELECT split_part(worker, '#', 1) FROM transfer_batch"
-                                  + " WHERE transfer_id = :id")
-                          .bind("id", transfer.id())
-                          .mapTo(String.class)
-                          .list()));
-      assertThat(workers).contains("node-1", "node-2");
+      assertThat(workers(transfer)).contains("node-1", "node-2");
+
+      Transfer local = lab.run(toDirectory(from, directory.empty()));
+      assertThat(local.state()).isEqualTo(TransferState.SUCCEEDED);
+      assertThat(workers(local)).containsOnly("node-1");
     }
+  }
+
+  private Set<String> workers(Transfer transfer) {
+    return new HashSet<>(
+        lab.collections
+            .database
+            .jdbi()
+            .withHandle(handle ->
+                handle
+                    .createQuery(
+                        "SELECT split_part(worker, '#', 1) FROM transfer_batch"
+                            + " WHERE transfer_id = :id")
+                    .bind("id", transfer.id())
+                    .mapTo(String.class)
+                    .list()));
   }
 
   @Test

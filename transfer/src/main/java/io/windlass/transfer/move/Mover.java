@@ -14,6 +14,7 @@ import io.windlass.transfer.collection.BucketStorage.Place;
 import io.windlass.transfer.collection.DirectoryStorage;
 import io.windlass.transfer.collection.Storage;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ public final class Mover {
   private final Notices notices;
   private final Optional<ServerCopy> serverCopy;
   private final Equality equality;
+  private final AtomicBoolean saidStreamed = new AtomicBoolean();
 
   /** Both ends; the source is absent for https addresses. */
   public record Ends(Optional<Storage> source, Storage destination) {}
@@ -145,6 +147,7 @@ public final class Mover {
       throws Exception {
     String pair = copy.pair(paths.from(), paths.to());
     if (copy.isRefused(pair)) {
+      sayStreamed();
       return stream(base, entry, paths);
     }
     Place from = at((BucketStorage) ends.source().orElseThrow(), paths.from(), entry);
@@ -163,11 +166,17 @@ public final class Mover {
     }
     Moved streamed = stream(base, entry, paths);
     copy.refuse(pair);
-    notices.once(
-        "STREAMED",
-        "The keys of the destination may not copy from the source within the store; the content"
-            + " goes through Windlass.");
+    sayStreamed();
     return streamed;
+  }
+
+  private void sayStreamed() {
+    if (!saidStreamed.getAndSet(true)) {
+      notices.once(
+          "STREAMED",
+          "The keys of the destination may not copy from the source within the store; the content"
+              + " goes through Windlass.");
+    }
   }
 
   private static Place at(BucketStorage storage, String path, Entry entry) {

@@ -2,13 +2,18 @@ package io.windlass.transfer.move;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Modification times in the metadata of objects: {@code mtime}, in seconds with a fraction. */
 final class Times {
   static final String MTIME = "mtime";
+
+  /** No exponents: they make short texts of enormous numbers. */
+  private static final Pattern SECONDS = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,30})?");
 
   private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000L);
 
@@ -26,17 +31,17 @@ final class Times {
 
   static Optional<Instant> read(Map<String, String> metadata) {
     String text = metadata.get(MTIME);
-    if (text == null || text.length() > 40) {
-      return Optional.empty();
+    if (text == null || !SECONDS.matcher(text).matches()) {
+      return Optional.empty(); // somebody else's idea of a time
     }
     try {
-      BigDecimal seconds = new BigDecimal(text.strip());
+      BigDecimal seconds = new BigDecimal(text);
       BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
       return Optional.of(
           Instant.ofEpochSecond(
               whole.longValueExact(), seconds.subtract(whole).multiply(BILLION).longValue()));
-    } catch (ArithmeticException | NumberFormatException | java.time.DateTimeException _) {
-      return Optional.empty(); // somebody else's idea of a time
+    } catch (ArithmeticException | DateTimeException _) {
+      return Optional.empty();
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.transfer.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.transfer.move;
+
+import org.jspecify.annotations.NullMarked;

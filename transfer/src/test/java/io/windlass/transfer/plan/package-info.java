@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.transfer.plan;
+
+import org.jspecify.annotations.NullMarked;
