@@ -5,6 +5,7 @@ import io.windlass.foundation.Problem;
 import io.windlass.server.http.ErrorAnswer;
 import io.windlass.server.http.ErrorDialect;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -87,7 +88,7 @@ final class GlobusErrors implements ErrorDialect {
             .with("message", text(problem))
             .with("http_response_code", known)
             .with("has_next_page", false)
-            .with("data", java.util.List.of()));
+            .with("data", List.of()));
   }
 
   private static String text(Problem problem) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -122,8 +123,7 @@ public final class Received {
     return node.has(field);
   }
 
-  private Stream<JsonNode> list(
-      String field, java.util.function.Predicate<JsonNode> fits, String what) {
+  private Stream<JsonNode> list(String field, Predicate<JsonNode> fits, String what) {
     Optional<JsonNode> value = value(field);
     if (value.isEmpty()) {
       return Stream.empty();

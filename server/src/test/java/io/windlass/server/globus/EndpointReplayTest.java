@@ -7,6 +7,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.windlass.server.globus.GlobusScene.Lab;
 import io.windlass.server.globus.GlobusScene.Person;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,7 +130,7 @@ class EndpointReplayTest {
             .get(
                 SEARCH,
                 "filter_fulltext",
-                lab.collection().name().toUpperCase(java.util.Locale.ROOT),
+                lab.collection().name().toUpperCase(Locale.ROOT),
                 "filter_scope",
                 "all",
                 "limit",
@@ -152,7 +154,7 @@ class EndpointReplayTest {
     assertThat(first.path("has_next_page").asBoolean()).isTrue();
     JsonNode second = page("1");
     assertThat(second.path("has_next_page").asBoolean(true)).isFalse();
-    assertThat(java.util.List.of(first.at("/DATA/0/id").asText(), second.at("/DATA/0/id").asText()))
+    assertThat(List.of(first.at("/DATA/0/id").asText(), second.at("/DATA/0/id").asText()))
         .containsExactlyInAnyOrder(lab.id(), other.id());
   }
 
@@ -180,7 +182,7 @@ class EndpointReplayTest {
     assertThat(ids("recently-used")).isEmpty();
   }
 
-  private java.util.List<String> ids(String scope) {
+  private List<String> ids(String scope) {
     return ann.globus().get(SEARCH, "filter_scope", scope).ok().findValuesAsText("id");
   }
 

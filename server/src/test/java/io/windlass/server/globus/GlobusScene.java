@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +104,7 @@ class GlobusScene {
 
   /** What the command line does for a token: a client identity. */
   Globus client(String id, String secret) {
-    String pair = java.util.Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(UTF_8));
+    String pair = Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(UTF_8));
     return new Globus(server(), Optional.of("Basic " + pair));
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.windlass.server.globus.GlobusScene.Person;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -34,9 +35,7 @@ class LoginReplayTest {
     assertThat(answer.path("expires_in").asInt()).isEqualTo(172_800);
     assertThat(answer.path("other_tokens").isArray()).isTrue();
     assertThat(answer.path("other_tokens")).isEmpty();
-    new Globus(
-            GlobusScene.server(),
-            java.util.Optional.of("Bearer " + answer.path("access_token").asText()))
+    new Globus(GlobusScene.server(), Optional.of("Bearer " + answer.path("access_token").asText()))
         .get("/v0.10/bookmark_list")
         .ok();
   }
@@ -80,7 +79,7 @@ class LoginReplayTest {
     for (String path : new String[] {"/v0.10/bookmark_list", "/v0.10/endpoint_search"}) {
       scene.nobody().get(path).fails(401, "AuthenticationFailed");
     }
-    new Globus(GlobusScene.server(), java.util.Optional.of("Bearer wl_none"))
+    new Globus(GlobusScene.server(), Optional.of("Bearer wl_none"))
         .get("/v0.10/bookmark_list")
         .fails(401, "AuthenticationFailed");
   }

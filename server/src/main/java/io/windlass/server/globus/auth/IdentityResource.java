@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -65,7 +66,7 @@ public final class IdentityResource {
         .with("identity_set", List.of(document(user).with("sub", Identities.of(user).toString())));
   }
 
-  private Optional<User> user(java.util.UUID identity) {
+  private Optional<User> user(UUID identity) {
     return Identities.userId(identity).flatMap((Function<Long, Optional<User>>) users::find);
   }
 

@@ -14,6 +14,7 @@ import io.windlass.server.globus.Times;
 import io.windlass.transfer.collection.Collection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,7 +52,7 @@ final class CredentialDocuments {
         .with("expires_at", credential.expiresAt().map(Times::ofTask))
         .with("created_at", Times.ofTask(credential.createdAt()))
         .with("replaced_at", Times.ofTask(credential.replacedAt()))
-        .with("age", credential.age(now).name().toLowerCase(java.util.Locale.ROOT))
+        .with("age", credential.age(now).name().toLowerCase(Locale.ROOT))
         .with("problem", credential.problem().map(Problem::message))
         .with(
             "s3_multi_keys",

@@ -11,10 +11,6 @@ final class QueryProblems {
     return Problem.of(Kind.INVALID, "invalid_filter", "Invalid filter: " + message).toException();
   }
 
-  static RuntimeException unknownField(String field, Iterable<String> known) {
-    return filter("there is no field " + field + "; those are " + String.join(", ", known) + ".");
-  }
-
   static RuntimeException order(String message) {
     return Problem.of(Kind.INVALID, "invalid_orderby", "Invalid orderby: " + message).toException();
   }

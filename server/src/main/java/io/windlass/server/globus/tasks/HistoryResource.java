@@ -25,6 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -99,7 +100,7 @@ public final class HistoryResource {
       String type,
       ReportKind kind,
       Optional<String> marker,
-      java.util.function.Function<TransferredFile, Document> document) {
+      Function<TransferredFile, Document> document) {
     Optional<String> cursor = marker.filter(text -> !text.isBlank());
     Page.Of<TransferredFile> page =
         task.request() instanceof Copying

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -63,7 +64,7 @@ record TaskFilter(Set<TransferState> states, Predicate<Transfer> test) {
       }
       case "request_time" -> {
         var test = Tests.moment(clause);
-        yield task -> test.test(java.util.Optional.of(task.createdAt()));
+        yield task -> test.test(Optional.of(task.createdAt()));
       }
       case "completion_time" -> {
         var test = Tests.moment(clause);
