@@ -1,6 +1,7 @@
 package io.windlass.connection.credential;
 
 import io.windlass.connection.Connection.Status;
+import io.windlass.connection.ConnectionChange.NewKeys;
 import io.windlass.foundation.Problem;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +28,48 @@ record CredentialRow(
     Instant createdAt,
     Instant replacedAt,
     long version) {
+
+  /**
+   * The first row of credentials; where there is one already, the table keeps its id and begin.
+   *
+   * @param noted what trying them found
+   */
+  static CredentialRow fresh(
+      UUID id,
+      String connectionId,
+      long userId,
+      NewCredential credential,
+      Optional<Problem> noted,
+      Instant now) {
+    return new CredentialRow(
+        id,
+        connectionId,
+        userId,
+        credential.keys().map(NewKeys::accessKeyId),
+        credential.keys().flatMap(NewKeys::sessionToken).isPresent(),
+        credential.roleArn(),
+        credential.externalId(),
+        credential.requesterPays(),
+        credential.expiresAt(),
+        CredentialSecrets.describe(credential.extra()),
+        status(noted),
+        now,
+        noted.map(problem -> problem.kind().name()),
+        noted.map(Problem::code),
+        noted.map(Problem::message),
+        noted.flatMap(Problem::remedy),
+        now,
+        now,
+        1);
+  }
+
+  /** What trying them says of credentials. */
+  static Status status(Optional<Problem> noted) {
+    return noted
+        .map(problem ->
+            problem.kind() == Problem.Kind.UNAVAILABLE ? Status.UNVERIFIED : Status.INVALID)
+        .orElse(Status.VALID);
+  }
 
   OwnCredential toCredential() {
     return new OwnCredential(

@@ -18,11 +18,9 @@ import io.windlass.objectstore.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,29 +89,9 @@ public final class OwnCredentials {
     Instant now = clock.instant();
     NewCredential credential = CredentialRules.checked(given, connection, userId, now);
     Optional<Problem> noted = tryOut(connectionId, userId, credential);
-    Optional<CredentialRow> before = rows.find(connectionId, userId);
-    UUID id = before.map(CredentialRow::id).orElseGet(UUID::randomUUID);
+    UUID id = rows.find(connectionId, userId).map(CredentialRow::id).orElseGet(UUID::randomUUID);
     rows.put(
-        new CredentialRow(
-            id,
-            connectionId,
-            userId,
-            credential.keys().map(NewKeys::accessKeyId),
-            credential.keys().flatMap(NewKeys::sessionToken).isPresent(),
-            credential.roleArn(),
-            credential.externalId(),
-            credential.requesterPays(),
-            credential.expiresAt(),
-            CredentialSecrets.describe(credential.extra()),
-            noted.map(OwnCredentials::status).orElse(Status.VALID),
-            now,
-            noted.map(problem -> problem.kind().name()),
-            noted.map(Problem::code),
-            noted.map(Problem::message),
-            noted.flatMap(Problem::remedy),
-            now,
-            now,
-            1),
+        CredentialRow.fresh(id, connectionId, userId, credential, noted, now),
         secrets.seal(id, credential));
     log.info(
         "User {} registered credentials {} on connection {} (key {}, role {})",
@@ -123,34 +101,6 @@ public final class OwnCredentials {
         credential.keys().map(NewKeys::accessKeyId).orElse("-"),
         credential.roleArn().orElse("-"));
     return find(id).orElseThrow();
-  }
-
-  /**
-   * Changes a part of what a user has registered; the rest, secrets included, stays.
-   *
-   * @param change answers what the credentials are to be; must not keep what it is given
-   * @throws WindlassException as {@link #put}; UNAVAILABLE {@code credentials_replaced} when they
-   *     are others by now
-   */
-  public OwnCredential change(OwnCredential before, UnaryOperator<NewCredential> change) {
-    Optional<Opened> opened = opened(before);
-    List<NewCredential.ExtraKeys> extra = new ArrayList<>();
-    for (int i = 0; i < before.extra().size(); i++) {
-      extra.add(
-          new NewCredential.ExtraKeys(
-              before.extra().get(i).prefixes(), opened.orElseThrow().extra().get(i)));
-    }
-    return put(
-        before.connectionId(),
-        before.userId(),
-        change.apply(
-            new NewCredential(
-                opened.flatMap(Opened::keys),
-                before.roleArn(),
-                before.externalId(),
-                before.requesterPays(),
-                before.expiresAt(),
-                extra)));
   }
 
   /** Forgets what the user has registered; answers whether there was any. */
@@ -217,7 +167,7 @@ public final class OwnCredentials {
     } catch (StoreException e) {
       noted = Optional.of(e.problem());
     }
-    Status status = noted.map(OwnCredentials::status).orElse(Status.VALID);
+    Status status = CredentialRow.status(noted);
     rows.status(credential.id(), credential.version(), status, noted, clock.instant());
     return find(credential.id()).orElse(credential);
   }
@@ -375,9 +325,5 @@ public final class OwnCredentials {
 
   private static String sessionName(long userId) {
     return "windlass-user-" + userId;
-  }
-
-  private static Status status(Problem problem) {
-    return problem.kind() == Kind.UNAVAILABLE ? Status.UNVERIFIED : Status.INVALID;
   }
 }
