@@ -36,7 +36,8 @@ final class Requests {
         return Optional.of(request);
       }
     }
-    Optional<Request> read = rows.find(transfer).map(whole -> TransferRows.light(whole).request());
+    Optional<Request> read =
+        rows.find(transfer).map(whole -> TransferReader.light(whole).request());
     synchronized (known) {
       read.ifPresent(request -> known.put(transfer, request));
     }
