@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Programs and the bucket do thousands of things at random, while the link is in service and while
- * it is not; a model says what both sides must have afterwards. {@code -Dwindlass.seed=N} repeats a
- * run.
+ * it is not; a model says what both sides must have afterwards. {@code -Dwindlass.seed=N} takes
+ * other things to do.
  */
 class ConvergenceTest {
   private static final int ROUNDS = Integer.getInteger("windlass.rounds", 16);
@@ -53,7 +53,7 @@ class ConvergenceTest {
 
   @TempDir Path home;
 
-  private final long seed = Long.getLong("windlass.seed", System.nanoTime());
+  private final long seed = Long.getLong("windlass.seed", 20261121);
   private final Random random = new Random(seed);
   private int contents;
 

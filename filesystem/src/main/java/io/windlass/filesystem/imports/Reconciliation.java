@@ -5,7 +5,6 @@ import io.windlass.filesystem.imports.TreeWalk.Found;
 import io.windlass.filesystem.known.KnownObjects.Knowledge;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.state.FileState;
-import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.KeyPaths;
 import io.windlass.foundation.KeyOrder;
@@ -133,7 +132,8 @@ final class Reconciliation {
     }
     if (found.entry().status().isDirectory()) {
       unmarked.push(found.path());
-    } else if (!Entry.differs(found.entry().status(), known.get())) {
+    } else {
+      // also one whose time alone differs: its bytes tell whether it changed
       submit(link.prefix() + found.stateKey());
     }
   }

@@ -15,6 +15,8 @@ import io.windlass.objectstore.StoreException;
 import io.windlass.testing.S3TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,21 @@ abstract class ReconcileContract {
         .containsExactly("changed IGNORED", "deleted REMOVED", "new IGNORED");
     assertThat(reconcile(Change.CHANGED)).containsExactly("changed REPLACED", "new IGNORED");
     assertThat(reconcile(Change.NEW)).containsExactly("new CREATED");
+  }
+
+  @Test
+  @Promise({"I6", "I12"})
+  void aTouchedFileGoesWithItsObjectAndAChangedOneStays() throws IOException {
+    ground.put("touched", "1");
+    ground.put("changed", "1");
+    ground.importAll();
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+    Files.setLastModifiedTime(ground.at("touched"), later);
+    Files.writeString(ground.at("changed"), "and more");
+    ground.delete("touched");
+    ground.delete("changed");
+    reconcile(ALL);
+    assertThat(ground.paths()).containsExactly("changed");
   }
 
   @Test
