@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -160,23 +161,24 @@ class ConvergenceTest {
   }
 
   private Map<String, String> together(LinkedNode linked, String where) {
-    Map<Whose, List<String>> paths =
+    Map<Whose, List<String>> dealt =
         FILES.stream().collect(Collectors.groupingBy(_ -> Whose.values()[random.nextInt(3)]));
+    Function<Whose, List<String>> paths = whose -> dealt.getOrDefault(whose, List.of());
     Map<String, Optional<String>> here = new TreeMap<>();
     Map<String, Optional<String>> there = new TreeMap<>();
     List<String> late = new ArrayList<>();
     List<String> steps = new ArrayList<>();
     for (int i = 0; i < OPERATIONS / 2; i++) {
       if (random.nextInt(4) == 0) {
-        String path = one(paths.get(Whose.ANYBODY));
+        String path = one(paths.apply(Whose.ANYBODY));
         String content = content();
         boolean write = random.nextInt(3) > 0;
         steps.add(write ? "write\t" + path + "\t" + content : "delete\t" + path);
         here.put(path, write ? Optional.of(content) : Optional.empty());
       } else {
-        steps.add(local(one(paths.get(Whose.HERE)), one(paths.get(Whose.HERE))));
+        steps.add(local(one(paths.apply(Whose.HERE)), one(paths.apply(Whose.HERE))));
       }
-      String key = one(paths.get(random.nextInt(4) == 0 ? Whose.ANYBODY : Whose.THERE));
+      String key = one(paths.apply(random.nextInt(4) == 0 ? Whose.ANYBODY : Whose.THERE));
       there.put(key, remote(linked, key));
       hear(linked, key, late);
       if (steps.size() == 10) {
@@ -185,7 +187,7 @@ class ConvergenceTest {
       }
     }
     Map<String, String> mine = linked.files();
-    paths.get(Whose.HERE).forEach(path -> here.put(path, Optional.ofNullable(mine.get(path))));
+    paths.apply(Whose.HERE).forEach(path -> here.put(path, Optional.ofNullable(mine.get(path))));
     Collections.reverse(late);
     linked.hint(late);
     Map<String, String> agreed = linked.agreed();

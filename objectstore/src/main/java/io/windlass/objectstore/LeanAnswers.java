@@ -115,7 +115,7 @@ final class LeanAnswers {
 
   /** A server that overlooks the range would be read as if its first bytes were those asked for. */
   static void requireRange(ResponseHead head, Optional<ByteRange> range) {
-    if (range.isEmpty() || range.get().first() == 0 && head.status() == 200) {
+    if (range.isEmpty() || (range.get().first() == 0 && head.status() == 200)) {
       return;
     }
     String begin = "bytes " + range.get().first() + "-";

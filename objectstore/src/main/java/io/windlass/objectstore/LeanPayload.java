@@ -20,6 +20,7 @@ import java.util.SortedMap;
  * @param checksum that goes with the head
  * @param digest of a large body that is signed as a whole
  */
+@SuppressWarnings("ArrayRecordComponent") // of one request, never compared
 record LeanPayload(
     byte[] small,
     Optional<Body> large,

@@ -304,6 +304,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private record Cut(Direction direction, long bytes, AtomicInteger times) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Flip(Direction direction, byte[] pattern, AtomicInteger times) {}
 
   /** Finds a pattern in a stream, also across reads. */
@@ -311,6 +312,7 @@ public final class FaultProxy implements AutoCloseable {
     private @Nullable Flip followed;
     private int matched;
 
+    @SuppressWarnings("ReferenceEquality") // another wish, not an equal one
     void apply(@Nullable Flip wanted, Direction direction, byte[] buffer, int length) {
       if (wanted != followed) {
         followed = wanted;

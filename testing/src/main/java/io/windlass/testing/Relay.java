@@ -96,6 +96,7 @@ public final class Relay implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether this very one listens
   private void accept(ServerSocket socket) {
     while (!socket.isClosed()) {
       try {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -60,7 +59,7 @@ final class Flips implements AutoCloseable {
   }
 
   private void settle(List<LazyFile> all) {
-    Map<LazyFile, Integer> batch = new IdentityHashMap<>();
+    IdentityHashMap<LazyFile, Integer> batch = new IdentityHashMap<>();
     for (LazyFile file : all) {
       // Setting the state changes the ctime, which makes tar complain about a file it is reading.
       if (file.mayWaitForReaders()) {
