@@ -253,6 +253,56 @@ class FileSystemCommandsTest {
     }
   }
 
+  @Test
+  void whatATransferChangesInALinkedDirectoryIsExported() throws IOException {
+    assumeTrue(
+        "root".equals(System.getProperty("user.name"))
+            && Files.exists(Path.of("/dev/loop-control")));
+    Path mount = directory.resolve("mount");
+    windlass.ok(
+        "file-systems",
+        "create",
+        name,
+        "--project",
+        project,
+        "--mount",
+        mount.toString(),
+        "--image",
+        directory.resolve("image").toString(),
+        "--size",
+        "300M");
+    link("NEW,CHANGED,DELETED");
+
+    windlass.ok(
+        "transfers",
+        "submit",
+        connection + ":/" + bucket + "/other",
+        name + ":/raw/moved",
+        "-r",
+        "--wait");
+    assertThat(mount.resolve("raw/moved/c.csv")).hasContent("of c");
+    await().untilAsserted(() -> assertThat(keys("raw/moved/")).containsExactly("raw/moved/c.csv"));
+
+    windlass.ok(
+        "transfers",
+        "submit",
+        name + ":/raw",
+        connection + ":/" + bucket + "/copy",
+        "-r",
+        "--wait");
+    assertThat(content("copy/sub/b.csv")).as("fetched, then sent").isEqualTo("of b");
+
+    windlass.ok("rm", "-r", name + ":/raw/moved");
+    await().untilAsserted(() -> assertThat(keys("raw/moved/")).isEmpty());
+  }
+
+  private List<String> keys(String prefix) {
+    return s3.listObjectsV2(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
+        .map(object -> object.key())
+        .filter(key -> !key.endsWith("/"))
+        .toList();
+  }
+
   private int flags(Path file) {
     return windlass.json("files", "state", file.toString()).get(0).get("flags").asInt();
   }

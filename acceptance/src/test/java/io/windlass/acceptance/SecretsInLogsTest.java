@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 class SecretsInLogsTest {
   private static final String WRONG = "Wrong9Secret8That7Nobody6Has5Seen4";
   private static final String WRONG_TOKEN = "wl_AAAAAAAAAAAA_" + "Q".repeat(40);
+  private static final String IN_SOURCE = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+  private static final String IN_WEBHOOK = "hook-0f1e2d3c4b5a6978";
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -101,8 +103,61 @@ class SecretsInLogsTest {
     Path large = Files.write(directory.resolve("large.bin"), new byte[6 << 20]);
     windlass.ok("put", small.toString(), large.toString(), "busy/raw/");
     windlass.ok("get", "busy/raw/large.bin", directory.resolve("back.bin").toString());
+    move(windlass, connection, keys);
     windlass.ok("connections", "rotate-key");
     windlass.fails("get", "busy/none", directory.toString());
+  }
+
+  /** Addresses with secrets in their queries, and credentials of somebody's own. */
+  private void move(CommandLine windlass, String connection, JsonNode keys) throws IOException {
+    String bucket = connection + ":/busy";
+    windlass.ok("collections", "link", bucket + "/raw/owner.txt");
+    windlass.ok(
+        "collections",
+        "credentials",
+        "set",
+        connection,
+        "--from-file",
+        ownCredentials(keys.get("secretAccessKey").asText(), keys));
+    windlass.fails(
+        "collections",
+        "credentials",
+        "set",
+        connection,
+        "--from-file",
+        ownCredentials(WRONG, keys));
+    Path addresses =
+        Files.writeString(
+            directory.resolve("addresses"),
+            "https://127.0.0.1:1/x?X-Amz-Signature=%s moved".formatted(IN_SOURCE));
+    windlass.ok(
+        "transfers",
+        "submit",
+        bucket + "/raw",
+        "--batch",
+        addresses.toString(),
+        "--webhook",
+        "https://127.0.0.1:1/hook?key=" + IN_WEBHOOK);
+    JsonNode transfer = windlass.json("transfers", "list").get(0);
+    secrets.add(IN_SOURCE);
+    secrets.add(IN_WEBHOOK);
+    String id = transfer.get("id").asText();
+    assertThat(windlass.ok("transfers", "show", id, "--json"))
+        .contains("https://127.0.0.1:1/x")
+        .doesNotContain(IN_SOURCE)
+        .doesNotContain(IN_WEBHOOK);
+    windlass.ok("transfers", "cancel", id);
+    windlass.run("transfers", "wait", id);
+    assertThat(windlass.ok("transfers", "report", id) + windlass.ok("transfers", "events", id))
+        .doesNotContain(IN_SOURCE);
+  }
+
+  private String ownCredentials(String secret, JsonNode keys) throws IOException {
+    return Files.writeString(
+            directory.resolve("own.json"),
+            "{\"credentials\": {\"access_key_id\": \"%s\", \"secret_access_key\": \"%s\"}}"
+                .formatted(keys.get("accessKeyId").asText(), secret))
+        .toString();
   }
 
   private static void makeBucket(JsonNode keys) {
