@@ -18,9 +18,11 @@ import io.windlass.objectstore.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +103,34 @@ public final class OwnCredentials {
         credential.keys().map(NewKeys::accessKeyId).orElse("-"),
         credential.roleArn().orElse("-"));
     return find(id).orElseThrow();
+  }
+
+  /**
+   * Changes a part of what a user has registered; the rest, secrets included, stays.
+   *
+   * @param change answers what the credentials are to be; must not keep what it is given
+   * @throws WindlassException as {@link #put}; UNAVAILABLE {@code credentials_replaced} when they
+   *     are others by now
+   */
+  public OwnCredential change(OwnCredential before, UnaryOperator<NewCredential> change) {
+    Optional<Opened> opened = opened(before);
+    List<NewCredential.ExtraKeys> extra = new ArrayList<>();
+    for (int i = 0; i < before.extra().size(); i++) {
+      extra.add(
+          new NewCredential.ExtraKeys(
+              before.extra().get(i).prefixes(), opened.orElseThrow().extra().get(i)));
+    }
+    return put(
+        before.connectionId(),
+        before.userId(),
+        change.apply(
+            new NewCredential(
+                opened.flatMap(Opened::keys),
+                before.roleArn(),
+                before.externalId(),
+                before.requesterPays(),
+                before.expiresAt(),
+                extra)));
   }
 
   /** Forgets what the user has registered; answers whether there was any. */
