@@ -151,7 +151,7 @@ final class Submissions {
     String from = directory(item.source());
     String to = directory(item.destination());
     boolean recursive = item.recursive().orElse(true);
-    if (from.equals(to) && item.versionId().isEmpty() || recursive && to.startsWith(from)) {
+    if ((from.equals(to) && item.versionId().isEmpty()) || (recursive && to.startsWith(from))) {
       throw invalid(
           "invalid_path",
           "The destination " + item.destination() + " is in the source " + item.source() + ".",

@@ -119,7 +119,7 @@ final class TransferWork implements TaskHandler {
         .add(id, NewEvent.error(fault.code(), fault.problem().message(), fault.problem().remedy()));
     boolean hopeless =
         fault.nature() == Nature.PERMANENT && faults >= engine.settings().retries().confirmations()
-            || fault.code().equals("INTERNAL_ERROR") && faults >= MOST_FAULTS;
+            || (fault.code().equals("INTERNAL_ERROR") && faults >= MOST_FAULTS);
     if (hopeless) {
       engine.rows().stop(id, TransferState.FAILED);
       return end(id, TransferState.FAILED, Optional.of(fault.problem()));

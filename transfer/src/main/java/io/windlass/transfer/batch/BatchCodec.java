@@ -17,7 +17,6 @@ import java.util.zip.InflaterInputStream;
 /** Batches as compressed bytes. Nodes of other builds read them, so the first byte is a version. */
 public final class BatchCodec {
   private static final int VERSION = 1;
-  private static final Entry.Action[] ACTIONS = Entry.Action.values();
 
   private BatchCodec() {}
 
@@ -54,7 +53,7 @@ public final class BatchCodec {
   private static void write(DataOutputStream out, Entry entry) throws IOException {
     out.writeInt(entry.base());
     Texts.write(out, entry.path());
-    out.writeByte(entry.action().ordinal());
+    Texts.write(out, entry.action().name());
     out.writeLong(entry.size());
     out.writeLong(entry.modified());
     Texts.write(out, entry.etag());
@@ -105,7 +104,7 @@ public final class BatchCodec {
     return new Entry(
         in.readInt(),
         Texts.read(in),
-        ACTIONS[in.readByte()],
+        Entry.Action.valueOf(Texts.read(in)),
         in.readLong(),
         in.readLong(),
         Texts.read(in),

@@ -23,11 +23,22 @@ public final class Batches {
   /** What a transfer does one after another. */
   public enum Phase {
     /** Files and directories are made. */
-    COPY,
+    COPY(0),
     /** Files are deleted. */
-    DELETE,
+    DELETE(1),
     /** Directories are removed, the deepest first. */
-    REMOVE
+    REMOVE(2);
+
+    private final int number;
+
+    Phase(int number) {
+      this.number = number;
+    }
+
+    /** What stands for it in the table. */
+    int number() {
+      return number;
+    }
   }
 
   /**
@@ -46,6 +57,7 @@ public final class Batches {
       Batch content) {}
 
   /** A batch that a worker has. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Claimed(
       UUID transferId, long number, int phase, long attempt, byte[] content, boolean again) {}
 
@@ -59,7 +71,7 @@ public final class Batches {
             """)
         .bind("transfer", batch.transfer())
         .bind("number", batch.number())
-        .bind("phase", batch.phase().ordinal())
+        .bind("phase", batch.phase().number())
         .bind("node", batch.node())
         .bind("state", batch.held() ? "HELD" : "WAITING")
         .bind("content", BatchCodec.write(batch.content()))
@@ -279,7 +291,7 @@ public final class Batches {
                     WHERE transfer_id = :transfer AND phase = :phase AND state = 'HELD'
                     """)
                 .bind("transfer", transfer)
-                .bind("phase", phase.ordinal())
+                .bind("phase", phase.number())
                 .execute()
             > 0);
   }
@@ -300,6 +312,7 @@ public final class Batches {
   }
 
   /** A batch's part of the report. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Piece(long number, byte[] report) {}
 
   /** Parts of the report behind a batch, in order. */

@@ -24,8 +24,6 @@ import java.util.zip.InflaterInputStream;
  * put behind one another without their being read.
  */
 public final class ReportCodec {
-  private static final Outcome[] OUTCOMES = Outcome.values();
-  private static final Kind[] KINDS = Kind.values();
 
   private ReportCodec() {}
 
@@ -60,11 +58,11 @@ public final class ReportCodec {
     write(out, line.checksum().map(TransferItem.Checksum::algorithm));
     write(out, line.checksum().map(TransferItem.Checksum::hex));
     write(out, line.versionId());
-    out.writeByte(line.outcome().ordinal());
+    Texts.write(out, line.outcome().name());
     out.writeBoolean(line.problem().isPresent());
     if (line.problem().isPresent()) {
       Problem problem = line.problem().get();
-      out.writeByte(problem.kind().ordinal());
+      Texts.write(out, problem.kind().name());
       Texts.write(out, problem.code());
       Texts.write(out, problem.message());
       write(out, problem.remedy());
@@ -105,11 +103,11 @@ public final class ReportCodec {
     Optional<String> algorithm = text(in);
     Optional<String> hex = text(in);
     Optional<String> version = text(in);
-    Outcome outcome = OUTCOMES[in.readByte()];
+    Outcome outcome = Outcome.valueOf(Texts.read(in));
     Optional<Problem> problem =
         in.readBoolean()
             ? Optional.of(
-                new Problem(KINDS[in.readByte()], Texts.read(in), Texts.read(in), text(in)))
+                new Problem(Kind.valueOf(Texts.read(in)), Texts.read(in), Texts.read(in), text(in)))
             : Optional.empty();
     return new TransferredFile(
         source,

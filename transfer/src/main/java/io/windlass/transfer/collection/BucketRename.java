@@ -7,7 +7,6 @@ import io.windlass.objectstore.ObjectTransfers;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.TransferProgress;
 import io.windlass.transfer.collection.BucketStorage.Place;
-import io.windlass.transfer.collection.Item.Type;
 import io.windlass.transfer.collection.Storage.Doomed;
 import io.windlass.transfer.collection.Storage.Links;
 import io.windlass.transfer.collection.Storage.NotDeleted;
@@ -46,7 +45,7 @@ final class BucketRename {
     if (isThere(to)) {
       throw Problems.exists(to).toException();
     }
-    if (item.type() == Type.DIRECTORY) {
+    if (item.type() == Item.Type.DIRECTORY) {
       renameDirectory(from, to, most);
     } else {
       move(List.of(new Move(from, withoutSlash(to))));

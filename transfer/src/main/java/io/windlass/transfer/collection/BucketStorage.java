@@ -23,11 +23,7 @@ public non-sealed interface BucketStorage extends Storage {
    */
   Place below(String directory);
 
-  /**
-   * Which keys sign for a path. Two with the same answer are the same keys of the same store.
-   *
-   * @param credential of the requester; absent for the connection's own keys
-   */
+  /** Which keys sign for a path. Two with the same answer are the same keys of the same store. */
   Signer signer(String path);
 
   /**

@@ -53,28 +53,33 @@ public final class Glob {
 
   private static int read(int[] characters, int at, List<Token> tokens) {
     int c = characters[at];
-    switch (c) {
-      case '*':
-        return readStars(characters, at, tokens);
-      case '?':
+    return switch (c) {
+      case '*' -> readStars(characters, at, tokens);
+      case '?' -> {
         tokens.add(new Token.Any());
-        return at + 1;
-      case '\\':
+        yield at + 1;
+      }
+      case '\\' -> {
         boolean last = at + 1 == characters.length;
         tokens.add(new Token.One(last ? '\\' : characters[at + 1]));
-        return last ? at + 1 : at + 2;
-      case '[':
-        int end = endOfSet(characters, at);
-        if (end > 0) {
-          tokens.add(readSet(characters, at, end));
-          return end + 1;
-        }
+        yield last ? at + 1 : at + 2;
+      }
+      case '[' -> readBracket(characters, at, tokens);
+      default -> {
         tokens.add(new Token.One(c));
-        return at + 1;
-      default:
-        tokens.add(new Token.One(c));
-        return at + 1;
+        yield at + 1;
+      }
+    };
+  }
+
+  private static int readBracket(int[] characters, int at, List<Token> tokens) {
+    int end = endOfSet(characters, at);
+    if (end > 0) {
+      tokens.add(readSet(characters, at, end));
+      return end + 1;
     }
+    tokens.add(new Token.One(characters[at]));
+    return at + 1;
   }
 
   private static int readStars(int[] characters, int at, List<Token> tokens) {

@@ -4,7 +4,6 @@ import io.windlass.foundation.KeyOrder;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.transfer.collection.Item.Origin;
-import io.windlass.transfer.collection.Item.Type;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -29,7 +28,7 @@ final class Keys {
     boolean marker = relative.endsWith("/") && entry.size() == 0;
     return item(
         marker ? relative.substring(0, relative.length() - 1) : relative,
-        marker ? Type.DIRECTORY : Type.FILE,
+        marker ? Item.Type.DIRECTORY : Item.Type.FILE,
         entry.size(),
         entry.lastModified(),
         entry.etag(),
@@ -38,11 +37,21 @@ final class Keys {
 
   static Item item(String name, ObjectFacts facts) {
     return item(
-        name, Type.FILE, facts.size(), facts.lastModified(), facts.etag(), facts.storageClass());
+        name,
+        Item.Type.FILE,
+        facts.size(),
+        facts.lastModified(),
+        facts.etag(),
+        facts.storageClass());
   }
 
   private static Item item(
-      String name, Type type, long size, Instant modifiedAt, String etag, String storageClass) {
+      String name,
+      Item.Type type,
+      long size,
+      Instant modifiedAt,
+      String etag,
+      String storageClass) {
     return new Item(
         name,
         type,
@@ -60,7 +69,7 @@ final class Keys {
   static Item bucket(String name, Origin origin) {
     return new Item(
         name,
-        Type.DIRECTORY,
+        Item.Type.DIRECTORY,
         0,
         Optional.empty(),
         Optional.empty(),

@@ -5,7 +5,6 @@ import io.windlass.foundation.WindlassException;
 import io.windlass.linux.Descriptor;
 import io.windlass.linux.Errno;
 import io.windlass.linux.LinuxException;
-import io.windlass.transfer.collection.Item.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +91,7 @@ final class LocalDirectory implements DirectoryStorage {
                         ? tree.linkItem(name, at, status)
                         : tree.item(name, status, Optional.empty());
                   });
-          if (path.endsWith("/") && item.type() != Type.DIRECTORY) {
+          if (path.endsWith("/") && item.type() != Item.Type.DIRECTORY) {
             throw Problems.notADirectory(path).toException();
           }
           return item;

@@ -66,7 +66,7 @@ final class LocalOpenFile implements OpenFile {
     FileStatus now = LocalIo.call(file::status);
     if (now.size() != status.size()
         || now.modified() != status.modified()
-        || now.links() == 0 && status.links() > 0) {
+        || (now.links() == 0 && status.links() > 0)) {
       throw Problems.sourceChanged(path).toException();
     }
   }

@@ -7,7 +7,6 @@ import io.windlass.linux.FileName;
 import io.windlass.linux.FileStatus;
 import io.windlass.linux.LinuxException;
 import io.windlass.linux.OpenFlags;
-import io.windlass.transfer.collection.Item.Type;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -191,14 +190,16 @@ record LocalTree(Descriptor root, String path) {
 
   /** The item of an entry that is no link, or of what a link means. */
   Item item(String name, FileStatus status, Optional<String> linkTarget) {
-    Type type =
+    Item.Type type =
         status.isDirectory()
-            ? Type.DIRECTORY
-            : status.isFile() ? Type.FILE : status.isSymbolicLink() ? Type.BROKEN_LINK : Type.OTHER;
+            ? Item.Type.DIRECTORY
+            : status.isFile()
+                ? Item.Type.FILE
+                : status.isSymbolicLink() ? Item.Type.BROKEN_LINK : Item.Type.OTHER;
     return new Item(
         name,
         type,
-        type == Type.FILE ? status.size() : 0,
+        type == Item.Type.FILE ? status.size() : 0,
         Optional.of(instant(status.modified())),
         linkTarget,
         Optional.of(status.permissions()),

@@ -8,7 +8,6 @@ import io.windlass.linux.FileStatus;
 import io.windlass.linux.LinuxException;
 import io.windlass.linux.OpenFlags;
 import io.windlass.linux.SortedChildren;
-import io.windlass.transfer.collection.Item.Type;
 import io.windlass.transfer.collection.Storage.Links;
 import io.windlass.transfer.collection.Storage.Walked;
 import java.io.UncheckedIOException;
@@ -163,7 +162,7 @@ final class LocalWalk implements Iterator<Walked>, AutoCloseable {
     if (!item.sortKey().equals(sortKey)) { // another kind of entry has taken its place
       throw new LinuxException(Errno.EAGAIN, name);
     }
-    if (deep && item.type() == Type.DIRECTORY && item.linkTarget().isEmpty()) {
+    if (deep && item.type() == Item.Type.DIRECTORY && item.linkTarget().isEmpty()) {
       int flags = OpenFlags.READ | OpenFlags.DIRECTORY;
       Level entered =
           status.isSymbolicLink()
@@ -183,7 +182,7 @@ final class LocalWalk implements Iterator<Walked>, AutoCloseable {
   private Item link(String name, FileStatus status) {
     String relative = relative(name);
     Item shown = tree.linkItem(name, relative, status);
-    if (links == Links.SHOW || !deep || shown.type() == Type.BROKEN_LINK) {
+    if (links == Links.SHOW || !deep || shown.type() == Item.Type.BROKEN_LINK) {
       return shown;
     }
     return tree.item(name, tree.resolve(relative).status(), Optional.empty());

@@ -107,7 +107,7 @@ public final class Mover {
 
   private Moved compare(Base base, Entry entry, String to) throws Exception {
     String from = base.inSource(entry.path());
-    Equality.Answer answer = equality.of(ends.source().orElseThrow(), from, ends.destination(), to);
+    Equality.Answer answer = equality(from, to);
     if (answer.equal()) {
       return Moved.equal(entry.size(), answer.read());
     }

@@ -75,8 +75,8 @@ final class ServerCopy {
       boolean says =
           known.isPresent()
               && (size > LARGEST_SINGLE
-                  || preservation.keeps(Preserve.MTIME)
-                      && !known.get().metadata().containsKey(Times.MTIME));
+                  || (preservation.keeps(Preserve.MTIME)
+                      && !known.get().metadata().containsKey(Times.MTIME)));
       WriteOptions options =
           preservation.copied(readable, to, says ? known : Optional.empty(), entry.storageClass());
       if (size > LARGEST_SINGLE) {

@@ -155,11 +155,6 @@ public final class DeletionPlanner {
     }
   }
 
-  private static boolean isBucket(String path) {
-    int slash = path.indexOf('/', 1);
-    return slash < 0 || slash == path.length() - 1;
-  }
-
   private void below(Base base, boolean inDirectory, Walked walked) {
     switch (walked) {
       case Walked.Unreadable(String name, boolean _, var problem) ->

@@ -1,5 +1,7 @@
 package io.windlass.transfer.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import io.windlass.foundation.WindlassException;
 import io.windlass.transfer.NewTransfer;
 import io.windlass.transfer.TransferItem;
@@ -37,7 +39,7 @@ final class Looks {
       looks = ahead(index);
     }
     try {
-      return looks.get(index).get();
+      return requireNonNull(looks.get(index)).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WindlassException known) {
         throw known;

@@ -1,5 +1,7 @@
 package io.windlass.transfer.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import io.windlass.foundation.Problem;
 import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.TransferredFile;
@@ -104,7 +106,7 @@ final class PlanBuilder {
       lines.add(dry(base, entry));
       return;
     }
-    Parts parts = phases.get(phase);
+    Parts parts = requireNonNull(phases.get(phase));
     Entry placed = entry.under(base(parts, base));
     if (phase == Phase.COPY && entry.size() >= size.batchBytes()) {
       parts.alone.add(new Batch(List.of(base), List.of(entry.under(0))));
@@ -154,7 +156,7 @@ final class PlanBuilder {
     boolean full =
         lines.size() >= MOST_LINES || phases.values().stream().anyMatch(parts -> isFull(parts));
     boolean late =
-        (lookedAt & 0xff) == 0 && System.nanoTime() - begun > LONGEST_NANOS
+        ((lookedAt & 0xff) == 0 && System.nanoTime() - begun > LONGEST_NANOS)
             || lookedAt >= LOOKED_AT;
     return full || late ? cut(position) : position;
   }
