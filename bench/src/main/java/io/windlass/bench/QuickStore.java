@@ -1,6 +1,7 @@
 package io.windlass.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -187,7 +188,7 @@ public final class QuickStore {
             .append("</Prefix></CommonPrefixes>");
       } else {
         last = key;
-        entry(xml, text(key, url), objects.get(key));
+        entry(xml, text(key, url), requireNonNull(objects.get(key)));
       }
       key = objects.higherKey(last);
     }
@@ -233,7 +234,7 @@ public final class QuickStore {
     if (query.containsKey("partNumber")) {
       int number = Integer.parseInt(query.get("partNumber"));
       Written part = source.isPresent() ? copied(exchange, source.get()) : taken(exchange);
-      uploads.get(query.get("uploadId")).parts().put(number, part);
+      requireNonNull(uploads.get(query.get("uploadId"))).parts().put(number, part);
       answerWrite(exchange, part.md5(), source.isPresent() ? "CopyPartResult" : "");
     } else if (source.isPresent()) {
       Stored from = source(source.get());
@@ -261,7 +262,8 @@ public final class QuickStore {
     String path = URLDecoder.decode(header.replace("+", "%2B"), UTF_8);
     String bare = path.startsWith("/") ? path.substring(1) : path;
     int slash = bare.indexOf('/');
-    return buckets.get(bare.substring(0, slash)).get(bare.substring(slash + 1));
+    return requireNonNull(
+        requireNonNull(buckets.get(bare.substring(0, slash))).get(bare.substring(slash + 1)));
   }
 
   private Written copied(HttpExchange exchange, String header) {
@@ -308,14 +310,14 @@ public final class QuickStore {
               .formatted(key, id));
       return;
     }
-    Upload upload = uploads.remove(query.get("uploadId"));
+    Upload upload = requireNonNull(uploads.remove(query.get("uploadId")));
     Matcher wanted = PART.matcher(new String(body(exchange).readAllBytes(), UTF_8));
     List<Segment> segments = new ArrayList<>();
     long size = 0;
     var digest = QuickContent.md5();
     int count = 0;
     while (wanted.find()) {
-      Written part = upload.parts().get(Integer.parseInt(wanted.group(1)));
+      Written part = requireNonNull(upload.parts().get(Integer.parseInt(wanted.group(1))));
       segments.addAll(part.segments());
       size += part.size();
       digest.update(part.md5().getBytes(UTF_8));

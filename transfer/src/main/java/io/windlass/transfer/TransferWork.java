@@ -118,7 +118,8 @@ final class TransferWork implements TaskHandler {
         .events()
         .add(id, NewEvent.error(fault.code(), fault.problem().message(), fault.problem().remedy()));
     boolean hopeless =
-        fault.nature() == Nature.PERMANENT && faults >= engine.settings().retries().confirmations()
+        (fault.nature() == Nature.PERMANENT
+                && faults >= engine.settings().retries().confirmations())
             || (fault.code().equals("INTERNAL_ERROR") && faults >= MOST_FAULTS);
     if (hopeless) {
       engine.rows().stop(id, TransferState.FAILED);

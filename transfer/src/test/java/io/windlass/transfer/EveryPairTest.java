@@ -1,6 +1,7 @@
 package io.windlass.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.windlass.testing.CephStore;
@@ -73,17 +74,17 @@ class EveryPairTest {
   private Transfer run(Pair pair, String from, String to, TransferOptions options) {
     return lab.run(
         TransferLab.directory(
-            ends.get(pair.from()).collection(),
-            from,
-            ends.get(pair.to()).collection(),
-            to,
-            options));
+            end(pair.from()).collection(), from, end(pair.to()).collection(), to, options));
   }
 
-  private static TransferOptions options(SyncLevel sync, boolean deleteExtra) {
+  private End end(String name) {
+    return requireNonNull(ends.get(name));
+  }
+
+  private static TransferOptions options(Optional<SyncLevel> sync, boolean deleteExtra) {
     TransferOptions none = TransferOptions.NONE;
     return new TransferOptions(
-        Optional.ofNullable(sync),
+        sync,
         deleteExtra,
         false,
         true,
@@ -121,13 +122,13 @@ class EveryPairTest {
   @ParameterizedTest
   @MethodSource("pairs")
   void aTreeArrivesAndIsSentAgainOnlyWhereItDiffers(Pair pair) {
-    End source = ends.get(pair.from());
-    End destination = ends.get(pair.to());
+    End source = end(pair.from());
+    End destination = end(pair.to());
     Map<String, byte[]> files = tree();
     String from = source.fill(files);
     String to = destination.empty();
 
-    Transfer first = run(pair, from, to, options(null, false));
+    Transfer first = run(pair, from, to, options(Optional.empty(), false));
     assertThat(first.problem()).isEmpty();
     assertThat(first.state()).isEqualTo(TransferState.SUCCEEDED);
     assertSame(destination.read(to), files);
@@ -147,7 +148,7 @@ class EveryPairTest {
     source.delete(from + "/B");
     files.put("empty file", longer);
     files.remove("B");
-    Transfer second = run(pair, from, to, options(SyncLevel.SIZE, true));
+    Transfer second = run(pair, from, to, options(Optional.of(SyncLevel.SIZE), true));
     assertThat(second.problem()).isEmpty();
     assertSame(destination.read(to), files);
     assertThat(second.counts().filesTransferred()).isEqualTo(1);
@@ -160,11 +161,11 @@ class EveryPairTest {
   void aLargeFileArrivesInPartsAndLeavesNone(Pair pair) {
     byte[] bytes = new byte[(13 << 20) + 17];
     new Random(3).nextBytes(bytes);
-    End source = ends.get(pair.from());
-    End destination = ends.get(pair.to());
+    End source = end(pair.from());
+    End destination = end(pair.to());
     String from = source.fill(Map.of("large", bytes));
     String to = destination.empty();
-    Transfer transfer = run(pair, from, to, options(null, false));
+    Transfer transfer = run(pair, from, to, options(Optional.empty(), false));
     assertThat(transfer.problem()).isEmpty();
     assertSame(destination.read(to), Map.of("large", bytes));
     assertThat(transfer.counts().bytesTransferred()).isEqualTo(bytes.length);
@@ -174,14 +175,14 @@ class EveryPairTest {
   @ParameterizedTest
   @MethodSource("pairs")
   void anEmptyDirectoryArrives(Pair pair) {
-    End source = ends.get(pair.from());
-    End destination = ends.get(pair.to());
+    End source = end(pair.from());
+    End destination = end(pair.to());
     String from = source.fill(Map.of("full/file", EMPTY));
     try (var storage = lab.collections.open(source.collection())) {
       storage.makeDirectory(from + "/none/in it");
     }
     String to = destination.empty();
-    Transfer transfer = run(pair, from, to, options(null, false));
+    Transfer transfer = run(pair, from, to, options(Optional.empty(), false));
     assertThat(transfer.problem()).isEmpty();
     assertThat(destination.read(to).keySet())
         .filteredOn(name -> !name.equals("full/") && !name.equals("none/"))
@@ -194,15 +195,15 @@ class EveryPairTest {
     if (pair.fromDirectory()) {
       return; // files have no such names
     }
-    End source = ends.get(pair.from());
-    End destination = ends.get(pair.to());
+    End source = end(pair.from());
+    End destination = end(pair.to());
     Map<String, byte[]> files = new TreeMap<>();
     List<String> odd = List.of("a//b", "c/../d", "./e", "x".repeat(300));
     odd.forEach(name -> files.put(name, name.getBytes(UTF_8)));
     files.put("fine", "fine".getBytes(UTF_8));
     String from = source.fill(files);
     String to = destination.empty();
-    Transfer transfer = run(pair, from, to, options(null, false));
+    Transfer transfer = run(pair, from, to, options(Optional.empty(), false));
     if (pair.toDirectory()) {
       assertThat(transfer.state()).isEqualTo(TransferState.FAILED);
       assertSame(destination.read(to), Map.of("fine", files.get("fine")));

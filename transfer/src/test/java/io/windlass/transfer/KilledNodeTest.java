@@ -86,7 +86,7 @@ class KilledNodeTest {
       try {
         for (UUID id : ids) {
           await()
-              .atMost(Duration.ofSeconds(120))
+              .atMost(Duration.ofMinutes(2))
               .until(() -> transfers.find(id).orElseThrow().state().ended());
         }
       } finally {

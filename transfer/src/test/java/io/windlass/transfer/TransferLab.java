@@ -127,7 +127,7 @@ final class TransferLab implements AutoCloseable {
   /** Waits for the end. */
   Transfer end(UUID id) {
     return await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> transfers().find(id).orElseThrow(), transfer -> transfer.state().ended());
   }

@@ -92,7 +92,7 @@ final class LocalWalk implements Iterator<Walked>, AutoCloseable {
         case SYMBOLIC_LINK -> links == Links.FOLLOW && means(place, child.name()).isDirectory();
         case UNKNOWN -> {
           FileStatus status = directory.status(child.name());
-          yield status.isSymbolicLink() && links == Links.FOLLOW
+          yield (status.isSymbolicLink() && links == Links.FOLLOW)
               ? means(place, child.name()).isDirectory()
               : status.isDirectory();
         }

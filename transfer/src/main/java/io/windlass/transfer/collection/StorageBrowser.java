@@ -206,8 +206,8 @@ public final class StorageBrowser implements Browser {
     boolean deletion =
         failure.problem().code().equals("store_denied")
             && (!(failure instanceof StoreException store)
-                || store.failure() instanceof StoreFailure.Denied(_, String action, _)
-                    && action.equals("s3:DeleteObject"));
+                || (store.failure() instanceof StoreFailure.Denied(_, String action, _)
+                    && action.equals("s3:DeleteObject")));
     if (deletion && storage instanceof BucketStorage buckets) {
       if (denied.size() >= MOST_REMEMBERED) {
         denied.clear();

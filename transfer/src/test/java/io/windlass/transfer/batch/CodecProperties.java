@@ -18,14 +18,17 @@ import net.jqwik.api.constraints.Size;
 class CodecProperties {
   @Property(tries = 200)
   void batchesComeBackAsTheyWere(
-      @ForAll @Size(max = 20) List<String> paths, @ForAll long size, @ForAll short attempts) {
+      @ForAll @Size(max = 20) List<String> paths,
+      @ForAll long size,
+      @ForAll short attempts,
+      @ForAll Entry.Action action) {
     List<Entry> entries = new ArrayList<>();
     for (String path : paths) {
       entries.add(
           new Entry(
               0,
               path + "\udc80",
-              Entry.Action.values()[Math.floorMod(path.hashCode(), Entry.Action.values().length)],
+              action,
               size,
               ~size,
               path,

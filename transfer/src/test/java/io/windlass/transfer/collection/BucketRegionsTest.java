@@ -1,5 +1,6 @@
 package io.windlass.transfer.collection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -56,9 +57,9 @@ class BucketRegionsTest {
       if (!there) {
         redirected.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
         exchange.getResponseHeaders().add("x-amz-bucket-region", "eu-central-1");
-        body = "<Error><Code>PermanentRedirect</Code><Message>m</Message></Error>".getBytes();
+        body = "<Error><Code>PermanentRedirect</Code><Message>m</Message></Error>".getBytes(UTF_8);
       } else if (exchange.getRequestMethod().equals("GET")) {
-        body = LISTING.getBytes();
+        body = LISTING.getBytes(UTF_8);
       }
       boolean head = exchange.getRequestMethod().equals("HEAD");
       exchange.getResponseHeaders().add("Content-Type", "application/xml");

@@ -10,7 +10,6 @@ import io.windlass.testing.S3TestStore;
 import io.windlass.testing.S3TestStore.Account;
 import io.windlass.transfer.collection.Browser.PresignedAccess;
 import io.windlass.transfer.collection.Item.Origin;
-import io.windlass.transfer.collection.Item.Type;
 import io.windlass.transfer.collection.Storage.Doomed;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -140,9 +139,9 @@ abstract class BucketStorageContract extends StorageContract {
     assertThat(list(base + "//", Optional.empty())).containsExactly("x");
     assertThat(list(base + "/a/", Optional.empty())).containsExactly("../", "/");
     assertThat(list(base + "/a//", Optional.empty())).containsExactly("b");
-    assertThat(storage.stat(base + "/a/../b").type()).isEqualTo(Type.FILE);
-    assertThat(storage.stat(base + "/a").type()).isEqualTo(Type.FILE);
-    assertThat(storage.stat(base + "/a/").type()).isEqualTo(Type.DIRECTORY);
+    assertThat(storage.stat(base + "/a/../b").type()).isEqualTo(Item.Type.FILE);
+    assertThat(storage.stat(base + "/a").type()).isEqualTo(Item.Type.FILE);
+    assertThat(storage.stat(base + "/a/").type()).isEqualTo(Item.Type.DIRECTORY);
     storage.delete(keys.stream().map(key -> new Doomed(base + "/" + key, false)).toList());
     assertThat(walk(base, Optional.empty())).isEmpty();
   }
@@ -160,7 +159,7 @@ abstract class BucketStorageContract extends StorageContract {
               Storage.Walked.Found.class,
               found -> {
                 assertThat(found.item().name()).isEmpty();
-                assertThat(found.item().type()).isEqualTo(Type.FILE);
+                assertThat(found.item().type()).isEqualTo(Item.Type.FILE);
                 assertThat(found.item().size()).isEqualTo(7);
               });
     }

@@ -8,7 +8,6 @@ import io.windlass.linux.OpenFlags;
 import io.windlass.transfer.collection.Browser.Query;
 import io.windlass.transfer.collection.DirectoryStorage.NewFile;
 import io.windlass.transfer.collection.DirectoryStorage.OpenFile;
-import io.windlass.transfer.collection.Item.Type;
 import io.windlass.transfer.collection.Storage.Doomed;
 import io.windlass.transfer.collection.Storage.Links;
 import io.windlass.transfer.collection.Storage.NotDeleted;
@@ -181,9 +180,9 @@ class DirectoryStorageTest extends StorageContract {
     Files.createSymbolicLink(onDisk(at("loop")), Path.of("loop"));
     assertThat(storage.stat(at("to-file")).size()).isEqualTo(5);
     assertThat(storage.stat(at("to-file")).linkTarget()).contains("dir/file");
-    assertThat(storage.stat(at("to-dir")).type()).isEqualTo(Type.DIRECTORY);
+    assertThat(storage.stat(at("to-dir")).type()).isEqualTo(Item.Type.DIRECTORY);
     for (String outward : List.of("out", "passwd", "loop")) {
-      assertThat(storage.stat(at(outward)).type()).as(outward).isEqualTo(Type.BROKEN_LINK);
+      assertThat(storage.stat(at(outward)).type()).as(outward).isEqualTo(Item.Type.BROKEN_LINK);
       assertProblem("invalid_symlink", () -> local().read(at(outward)));
       assertProblem("invalid_symlink", () -> list(at(outward), Optional.empty()));
     }
@@ -240,7 +239,7 @@ class DirectoryStorageTest extends StorageContract {
       directory.open(name, OpenFlags.WRITE | OpenFlags.CREATE, 0644).close();
     }
     assertThat(walk(base, Optional.empty())).containsExactly(name);
-    assertThat(storage.stat(at(name)).type()).isEqualTo(Type.FILE);
+    assertThat(storage.stat(at(name)).type()).isEqualTo(Item.Type.FILE);
     assertThat(storage.unsuitable(at(name))).isEmpty();
     assertThat(BucketPath.of("/bucket/" + name).unsuitable().orElseThrow().message())
         .doesNotContain("\uDCE9")
@@ -272,7 +271,7 @@ class DirectoryStorageTest extends StorageContract {
   void pipesAreShownAndNeverOpened() throws Exception {
     assertThat(new ProcessBuilder("mkfifo", onDisk(at("pipe")).toString()).start().waitFor())
         .isZero();
-    assertThat(storage.stat(at("pipe")).type()).isEqualTo(Type.OTHER);
+    assertThat(storage.stat(at("pipe")).type()).isEqualTo(Item.Type.OTHER);
     assertProblem("not_a_file", () -> local().read(at("pipe")));
   }
 

@@ -8,7 +8,6 @@ import io.windlass.foundation.KeyOrder;
 import io.windlass.foundation.Page;
 import io.windlass.foundation.WindlassException;
 import io.windlass.transfer.collection.Browser.Query;
-import io.windlass.transfer.collection.Item.Type;
 import io.windlass.transfer.collection.Storage.Doomed;
 import io.windlass.transfer.collection.Storage.Links;
 import io.windlass.transfer.collection.Storage.NotDeleted;
@@ -140,14 +139,14 @@ abstract class StorageContract {
     write(at("dir/five"), "12345");
     Item item = storage.stat(at("dir/five"));
     assertThat(item.name()).isEqualTo("five");
-    assertThat(item.type()).isEqualTo(Type.FILE);
+    assertThat(item.type()).isEqualTo(Item.Type.FILE);
     assertThat(item.size()).isEqualTo(5);
     assertThat(item.modifiedAt()).isPresent();
     for (String path : List.of(at("dir"), at("dir/"))) {
-      assertThat(storage.stat(path).type()).as(path).isEqualTo(Type.DIRECTORY);
+      assertThat(storage.stat(path).type()).as(path).isEqualTo(Item.Type.DIRECTORY);
       assertThat(storage.stat(path).name()).as(path).isEqualTo("dir");
     }
-    assertThat(storage.stat("/").type()).isEqualTo(Type.DIRECTORY);
+    assertThat(storage.stat("/").type()).isEqualTo(Item.Type.DIRECTORY);
   }
 
   @Test
@@ -171,9 +170,9 @@ abstract class StorageContract {
     assertThat(list(at("empty"), Optional.empty())).isEmpty();
     assertThat(walk(base, Optional.empty())).containsExactly("empty/");
     assertThat(walk(at("empty"), Optional.empty())).isEmpty();
-    assertThat(storage.stat(at("empty")).type()).isEqualTo(Type.DIRECTORY);
+    assertThat(storage.stat(at("empty")).type()).isEqualTo(Item.Type.DIRECTORY);
     assertThat(storage.makeDirectory(at("x/y/z"))).isTrue();
-    assertThat(storage.stat(at("x/y")).type()).isEqualTo(Type.DIRECTORY);
+    assertThat(storage.stat(at("x/y")).type()).isEqualTo(Item.Type.DIRECTORY);
   }
 
   @Test
@@ -322,7 +321,7 @@ abstract class StorageContract {
         "path_exists", () -> browser.makeDirectory(collection, CollectionLab.USER, at("made")));
     browser.rename(collection, CollectionLab.USER, at("made"), at("moved"));
     assertThat(browser.stat(collection, CollectionLab.USER, at("moved/")).type())
-        .isEqualTo(Type.DIRECTORY);
+        .isEqualTo(Item.Type.DIRECTORY);
     assertThat(browser.renames(collection, CollectionLab.USER, base)).isTrue();
   }
 

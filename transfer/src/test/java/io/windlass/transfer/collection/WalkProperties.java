@@ -1,5 +1,6 @@
 package io.windlass.transfer.collection;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.windlass.foundation.KeyOrder;
@@ -22,6 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
+@SuppressWarnings("NullAway.Init")
 class WalkProperties {
   private static CollectionLab lab;
   private static Path root;
@@ -82,7 +84,9 @@ class WalkProperties {
   /** A path is a file unless another one has made a directory of it, or a part of it a file. */
   private static void make(Path directory, String path, Set<String> expected) throws IOException {
     Path file = directory.resolve(path);
-    for (Path at = file.getParent(); !at.equals(directory); at = at.getParent()) {
+    for (Path at = requireNonNull(file.getParent());
+        !at.equals(directory);
+        at = requireNonNull(at.getParent())) {
       if (Files.isRegularFile(at)) {
         return;
       }

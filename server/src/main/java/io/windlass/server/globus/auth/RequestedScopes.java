@@ -44,7 +44,8 @@ final class RequestedScopes {
   private static String withoutDependencies(String scopes) {
     StringBuilder outer = new StringBuilder();
     int depth = 0;
-    for (char c : scopes.toCharArray()) {
+    for (int i = 0; i < scopes.length(); i++) {
+      char c = scopes.charAt(i);
       if (c == '[') {
         depth++;
       } else if (c == ']') {

@@ -78,7 +78,8 @@ public record Window(int limit, int offset) {
   public <T> View<T> over(Stream<T> all, Comparator<T> order) {
     record Numbered<U>(U item, int number) {}
     Comparator<Numbered<T>> stable =
-        Comparator.<Numbered<T>, T>comparing(Numbered::item, order).thenComparing(Numbered::number);
+        Comparator.<Numbered<T>, T>comparing(Numbered::item, order)
+            .thenComparingInt(Numbered::number);
     long reach = (long) offset + limit;
     PriorityQueue<Numbered<T>> first = new PriorityQueue<>(stable.reversed());
     int total = 0;

@@ -136,14 +136,7 @@ final class Submissions {
   }
 
   private static Optional<SyncLevel> syncLevel(OptionalInt level) {
-    if (level.isEmpty()) {
-      return Optional.empty();
-    }
-    int number = level.getAsInt();
-    if (number < 0 || number >= SyncLevel.values().length) {
-      throw Received.invalid("sync_level", "from 0 to 3, or null");
-    }
-    return Optional.of(SyncLevel.values()[number]);
+    return level.isEmpty() ? Optional.empty() : Optional.of(SyncLevels.level(level.getAsInt()));
   }
 
   private static NameFilter filterRule(Received rule) {

@@ -134,7 +134,7 @@ final class TaskDocuments {
         document, transfer.source(), source, Optional.of(transfer.destination()), destination);
     TransferOptions options = transfer.options();
     document
-        .with("sync_level", options.sync().map(Enum::ordinal))
+        .with("sync_level", options.sync().map(SyncLevels::number))
         .with(
             "encrypt_data",
             source.filter(encrypted).isPresent() && destination.filter(encrypted).isPresent())

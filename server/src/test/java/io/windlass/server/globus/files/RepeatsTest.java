@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,10 +35,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @SuppressWarnings("NullAway.Init")
 class RepeatsTest {
-  private static final Runnable DONE_ALREADY =
-      () -> {
-        throw Problem.of(Kind.CONFLICT, "path_exists", "It is there already.").toException();
-      };
+  private static void doneAlready() {
+    throw Problem.of(Kind.CONFLICT, "path_exists", "It is there already.").toException();
+  }
 
   @Inject Repeats repeats;
   @Inject Vertx vertx;
@@ -65,7 +65,7 @@ class RepeatsTest {
   }
 
   private Socket send() throws IOException {
-    Socket socket = new Socket("127.0.0.1", server.actualPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
     OutputStream out = socket.getOutputStream();
     out.write("GET / HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     out.flush();
@@ -97,7 +97,7 @@ class RepeatsTest {
           awaitClosed(lost);
         });
     try (Socket again = send()) {
-      run(request(), DONE_ALREADY);
+      run(request(), RepeatsTest::doneAlready);
       assertThat(again.isConnected()).isTrue();
     }
   }
@@ -114,7 +114,7 @@ class RepeatsTest {
       await()
           .atMost(Duration.ofSeconds(10))
           .ignoreExceptions()
-          .untilAsserted(() -> run(routing, DONE_ALREADY));
+          .untilAsserted(() -> run(routing, RepeatsTest::doneAlready));
       assertThat(again.isConnected()).isTrue();
     }
   }
@@ -131,7 +131,7 @@ class RepeatsTest {
     }
     try (Socket again = send()) {
       RoutingContext routing = request();
-      assertThatThrownBy(() -> run(routing, DONE_ALREADY))
+      assertThatThrownBy(() -> run(routing, RepeatsTest::doneAlready))
           .isInstanceOf(WindlassException.class)
           .hasMessageContaining("path_exists");
       assertThat(again.isConnected()).isTrue();
@@ -143,7 +143,8 @@ class RepeatsTest {
     try (Socket client = send()) {
       RoutingContext routing = request();
       for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> run(routing, DONE_ALREADY)).hasMessageContaining("path_exists");
+        assertThatThrownBy(() -> run(routing, RepeatsTest::doneAlready))
+            .hasMessageContaining("path_exists");
       }
       assertThat(client.isConnected()).isTrue();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderTest {
   private static final Map<String, Comparator<String>> FIELDS =
-      Map.of("size", Comparator.comparing(String::length), "name", Comparator.naturalOrder());
+      Map.of("size", Comparator.comparingInt(String::length), "name", Comparator.naturalOrder());
 
   @Test
   void fieldsSortOneAfterTheOther() {

@@ -31,7 +31,7 @@ class WindowTest {
   void equalItemsKeepTheirOrder() {
     var view =
         new Window(4, 0)
-            .over(IntStream.of(11, 21, 12, 22).boxed(), Comparator.comparing(i -> i % 10));
+            .over(IntStream.of(11, 21, 12, 22).boxed(), Comparator.comparingInt(i -> i % 10));
     assertThat(view.items()).containsExactly(11, 21, 12, 22);
   }
 
