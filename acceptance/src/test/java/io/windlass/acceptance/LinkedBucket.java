@@ -13,6 +13,8 @@ import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.S3ObjectStores;
 import io.windlass.objectstore.Signing;
 import io.windlass.objectstore.StoreAddress;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
 import io.windlass.testing.S3TestStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,14 +136,17 @@ final class LinkedBucket implements AutoCloseable {
     store.delete(ObjectId.of(bucket, PREFIX + key));
   }
 
-  /** Checksums of all objects but markers, by their keys without the prefix. */
+  /**
+   * Checksums of all objects but markers, by their keys without the prefix. What goes while they
+   * are read is not among them.
+   */
   Map<String, String> objects() {
     Map<String, String> sums = new TreeMap<>();
     try (Stream<Listing.Entry> listing = store.walk(bucket, PREFIX, Optional.empty())) {
       listing
           .map(Listing.Entry::key)
           .filter(key -> !key.endsWith("/"))
-          .forEach(key -> sums.put(key.substring(PREFIX.length()), sum(key)));
+          .forEach(key -> sum(key).ifPresent(sum -> sums.put(key.substring(PREFIX.length()), sum)));
     }
     return sums;
   }
@@ -153,10 +158,15 @@ final class LinkedBucket implements AutoCloseable {
     }
   }
 
-  private String sum(String key) {
+  private Optional<String> sum(String key) {
     try (ObjectContent content =
         store.get(ObjectId.of(bucket, key), Optional.empty(), Optional.empty())) {
-      return sum(content.stream().readAllBytes());
+      return Optional.of(sum(content.stream().readAllBytes()));
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.NoSuchObject) {
+        return Optional.empty();
+      }
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
