@@ -94,8 +94,16 @@ final class BatchRun {
             (code, description) ->
                 engine.events().add(claimed.transferId(), Events.NewEvent.once(code, description)),
             bytes::addAndGet);
-    EntryRuns runs = new EntryRuns(engine, ends, batch, transfer.options(), files);
+    Batch reached = ends.source().isPresent() ? batch : batch.withAddresses(items());
+    EntryRuns runs = new EntryRuns(engine, ends, reached, transfer.options(), files);
     finish(batch, begin(runs).copy(mover), ends);
+  }
+
+  private List<TransferItem> items() {
+    return switch (engine.rows().whole(claimed.transferId()).orElseThrow()) {
+      case Request.Copying(NewTransfer whole) -> whole.items();
+      case Request.Deleting _ -> List.of();
+    };
   }
 
   private void run(Batch batch, NewDeletion deletion) {

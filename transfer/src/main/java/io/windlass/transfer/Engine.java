@@ -24,7 +24,7 @@ record Engine(
 
   static Engine of(TransferSetup setup) {
     var jdbi = setup.database().jdbi();
-    TransferRows rows = new TransferRows(jdbi);
+    TransferRows rows = new TransferRows(jdbi, setup.secrets());
     return new Engine(
         setup,
         rows,

@@ -1,5 +1,7 @@
 package io.windlass.transfer;
 
+import io.windlass.connection.secrets.SealedField;
+import io.windlass.connection.secrets.SecretBox;
 import io.windlass.foundation.Page;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
@@ -36,9 +38,11 @@ final class TransferRows {
       """;
 
   private final Jdbi jdbi;
+  private final SecretBox box;
 
-  TransferRows(Jdbi jdbi) {
+  TransferRows(Jdbi jdbi, SecretBox box) {
     this.jdbi = jdbi;
+    this.box = box;
   }
 
   Jdbi jdbi() {
@@ -82,13 +86,18 @@ final class TransferRows {
   }
 
   void insert(Handle handle, NewRow row) {
+    Request shown = WebAddresses.shown(row.request());
+    Optional<byte[]> sealed =
+        shown.equals(row.request())
+            ? Optional.empty()
+            : Optional.of(box.seal(RequestCodec.write(row.request()), place(row.id())));
     handle
         .createUpdate(
             """
             INSERT INTO transfer (id, kind, requester, submission_id, source, destination, request,
-              request_hash, paths_hash, label, deadline, own_deadline)
+              sealed_request, request_hash, paths_hash, label, deadline, own_deadline)
             VALUES (:id, :kind, :requester, :submission, :source, :destination, :request,
-              :requestHash, :pathsHash, :label, :deadline, :ownDeadline)
+              :sealed, :requestHash, :pathsHash, :label, :deadline, :ownDeadline)
             """)
         .bind("id", row.id())
         .bind("kind", row.kind())
@@ -96,13 +105,32 @@ final class TransferRows {
         .bind("submission", row.submissionId())
         .bind("source", row.source())
         .bind("destination", row.destination())
-        .bind("request", RequestCodec.write(row.request()))
+        .bind("request", RequestCodec.write(shown))
+        .bind("sealed", sealed)
         .bind("requestHash", row.requestHash())
         .bind("pathsHash", row.pathsHash())
         .bind("label", row.label())
         .bind("deadline", row.deadline())
         .bind("ownDeadline", row.ownDeadline())
         .execute();
+  }
+
+  private static SealedField place(UUID id) {
+    return new SealedField("transfer", "sealed_request", id.toString());
+  }
+
+  /** The request with its addresses as they were given, for who needs to reach them alone. */
+  Optional<Request> whole(UUID id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT request, sealed_request FROM transfer WHERE id = :id")
+            .bind("id", id)
+            .map((row, _) -> {
+              byte[] sealed = row.getBytes("sealed_request");
+              return RequestCodec.read(
+                  sealed == null ? row.getBytes("request") : box.openBytes(sealed, place(id)));
+            })
+            .findOne());
   }
 
   /** What was submitted under an id before. */
@@ -443,9 +471,21 @@ final class TransferRows {
             .list());
   }
 
-  /** Forgets reports and events of what ended long ago; the transfers stay, for their ids. */
+  /**
+   * Forgets reports, events and sealed addresses of what ended long ago; the transfers stay, for
+   * their ids.
+   */
   void forgetDetails(Duration retention) {
     jdbi.useTransaction(handle -> {
+      handle
+          .createUpdate(
+              """
+              UPDATE transfer SET sealed_request = NULL
+              WHERE sealed_request IS NOT NULL
+                AND ended_at < now() - :retention * interval '1 second'
+              """)
+          .bind("retention", retention.toSeconds())
+          .execute();
       for (String table : List.of("transfer_batch", "transfer_event")) {
         handle
             .createUpdate(

@@ -1,5 +1,6 @@
 package io.windlass.transfer;
 
+import io.windlass.connection.secrets.SecretBox;
 import io.windlass.database.Database;
 import io.windlass.database.task.Tasks;
 import io.windlass.transfer.collection.Collections;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 /**
  * What a node needs to work on transfers.
  *
+ * @param secrets seals addresses that may hold keys
  * @param nodeId no other living process may have it; directories name it
  */
 public record TransferSetup(
@@ -16,6 +18,7 @@ public record TransferSetup(
     Tasks tasks,
     Collections collections,
     Storages storages,
+    SecretBox secrets,
     String nodeId,
     TransferSettings settings,
     InstantSource clock) {}

@@ -52,15 +52,15 @@ final class Webhooks implements TaskHandler {
   public Outcome run(TaskRun run) {
     UUID id = UUID.fromString(run.task().subject().orElseThrow());
     Optional<Transfer> transfer = engine.rows().find(id);
-    Optional<String> address = transfer.flatMap(Webhooks::address);
+    Optional<String> address = engine.rows().whole(id).flatMap(Webhooks::address);
     if (address.isPresent()) {
       send(URI.create(address.get()), document(transfer.orElseThrow()));
     }
     return Outcome.succeeded();
   }
 
-  private static Optional<String> address(Transfer transfer) {
-    return transfer.request() instanceof Transfer.Request.Copying(NewTransfer copying)
+  private static Optional<String> address(Transfer.Request request) {
+    return request instanceof Transfer.Request.Copying(NewTransfer copying)
         ? copying.webhook()
         : Optional.empty();
   }

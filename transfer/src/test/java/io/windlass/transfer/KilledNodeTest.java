@@ -146,6 +146,7 @@ class KilledNodeTest {
                 lab.database.database().tasks(),
                 lab.collections,
                 lab.storages,
+                lab.box,
                 "asking",
                 SETTINGS,
                 InstantSource.system()))
@@ -216,7 +217,14 @@ class KilledNodeTest {
       TransferNode node =
           new TransferNode(
               new TransferSetup(
-                  database, tasks, collections, storages, CollectionLab.NODE, SETTINGS, clock));
+                  database,
+                  tasks,
+                  collections,
+                  storages,
+                  box,
+                  CollectionLab.NODE,
+                  SETTINGS,
+                  clock));
       tasks.start(CollectionLab.NODE, node.handlers(), node.recurring());
       node.start();
       Thread.currentThread().join();

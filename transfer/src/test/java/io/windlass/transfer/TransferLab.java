@@ -72,6 +72,7 @@ final class TransferLab implements AutoCloseable {
                 tasks,
                 collections.collections,
                 collections.storages,
+                collections.box,
                 nodeId,
                 settings,
                 collections.clock));

@@ -297,61 +297,6 @@ class TransferLifeTest {
   }
 
   @Test
-  @Promise({"W1", "W2"})
-  void filesComeFromTheWebAndTheirAddressesStaySecret() {
-    byte[] large = new byte[12 << 20];
-    new Random(3).nextBytes(large);
-    try (WebServer web = new WebServer()) {
-      web.files.put("/small", text("hello"));
-      web.files.put("/large", large);
-      String to = bucket.empty();
-      NewTransfer transfer =
-          new NewTransfer(
-              UUID.randomUUID(),
-              CollectionLab.USER,
-              Optional.empty(),
-              bucket.collection().id(),
-              List.of(
-                  TransferLab.item(web.address("/small?key=secret"), to + "/s", Optional.empty()),
-                  TransferLab.item(web.address("/large?key=secret"), to + "/l", Optional.empty()),
-                  TransferLab.item(web.address("/none?key=secret"), to + "/n", Optional.empty())),
-              TransferOptions.NONE,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              false);
-
-      Transfer ended = lab.run(transfer);
-
-      assertThat(bucket.read(to)).containsOnlyKeys("s", "l");
-      assertThat(bucket.read(to).get("l")).isEqualTo(large);
-      assertThat(lab.report(ended)).hasSize(3);
-      assertThat(lab.report(ended).toString()).doesNotContain("secret").contains("/none");
-      assertThat(lab.transfers().events(ended.id(), Optional.empty(), 100, false).toString())
-          .doesNotContain("secret");
-    }
-  }
-
-  @Test
-  @Promise("W3")
-  void theEndIsToldToAnAddressUntilItAnswers() {
-    try (WebServer web = new WebServer()) {
-      web.refusals.set(2);
-      NewTransfer transfer = toDirectory(bucket.fill(Map.of("a", text("1"))), directory.empty());
-
-      Transfer ended = lab.run(with(transfer, Optional.empty(), Optional.of(web.address("/hook"))));
-
-      await().atMost(Duration.ofSeconds(30)).until(() -> !web.posted.isEmpty());
-      assertThat(web.posted)
-          .singleElement()
-          .asString()
-          .contains(ended.id().toString())
-          .contains("SUCCEEDED")
-          .doesNotContain("\"a\"");
-    }
-  }
-
-  @Test
   @Promise("V3")
   void aWrongChecksumOfSomebodyElseFailsAndWritesNothing() {
     String from = bucket.fill(Map.of("a", text("hello")));

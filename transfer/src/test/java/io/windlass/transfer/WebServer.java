@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -18,7 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WebServer implements AutoCloseable {
   final Map<String, byte[]> files = new ConcurrentHashMap<>();
   final List<String> posted = new CopyOnWriteArrayList<>();
+  final List<String> queries = new CopyOnWriteArrayList<>();
   final AtomicInteger refusals = new AtomicInteger();
+  final AtomicInteger postRefusals = new AtomicInteger();
   private final HttpServer server;
 
   WebServer() {
@@ -42,11 +45,16 @@ final class WebServer implements AutoCloseable {
         String body =
             new String(
                 exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        boolean refuse = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        boolean refuse = refuses(postRefusals);
         if (!refuse) {
           posted.add(body);
         }
         exchange.sendResponseHeaders(refuse ? 500 : 204, -1);
+        return;
+      }
+      Optional.ofNullable(exchange.getRequestURI().getQuery()).ifPresent(queries::add);
+      if (refuses(refusals)) {
+        exchange.sendResponseHeaders(503, -1);
         return;
       }
       byte[] file = files.get(exchange.getRequestURI().getPath());
@@ -69,6 +77,10 @@ final class WebServer implements AutoCloseable {
       exchange.sendResponseHeaders(206, piece.length);
       exchange.getResponseBody().write(piece);
     }
+  }
+
+  private static boolean refuses(AtomicInteger left) {
+    return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
   }
 
   @Override

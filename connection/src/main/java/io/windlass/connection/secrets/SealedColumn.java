@@ -1,11 +1,11 @@
 package io.windlass.connection.secrets;
 
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.generic.GenericType;
+import org.jdbi.v3.core.result.ResultIterator;
 
 /**
  * A column of sealed secrets. The names come from the database's own catalog.
@@ -19,6 +19,11 @@ import org.jdbi.v3.core.generic.GenericType;
 record SealedColumn(String table, String id, String idType, String secret, String key) {
   private static final String SUFFIX = "_key";
   private static final int BATCH = 200;
+
+  /** Most secrets are short; whole requests of transfers may have megabytes. */
+  private static final long BATCH_BYTES = 8L << 20;
+
+  private static final int FETCHED = 10;
 
   static SealedColumn of(String table, String key, String id, String idType) {
     if (!key.endsWith(SUFFIX)) {
@@ -48,30 +53,46 @@ record SealedColumn(String table, String id, String idType, String secret, Strin
    * @return how many were found; 0 is the end
    */
   int reseal(Handle handle, Keys keys) throws GeneralSecurityException {
-    Map<String, byte[]> rows =
+    List<Row> rows = next(handle, keys);
+    for (Row row : rows) {
+      SealedField place = new SealedField(table, secret, row.id());
+      byte[] resealed = keys.seal(keys.open(row.sealed(), place), place);
+      handle
+          .createUpdate(
+              "UPDATE %1$s SET %3$s = :resealed WHERE %2$s = CAST(:id AS %4$s) AND %3$s = :sealed"
+                  .formatted(quoted(table), quoted(id), quoted(secret), idType))
+          .bind("resealed", resealed)
+          .bind("id", row.id())
+          .bind("sealed", row.sealed())
+          .execute();
+    }
+    return rows.size();
+  }
+
+  private List<Row> next(Handle handle, Keys keys) {
+    List<Row> rows = new ArrayList<>();
+    try (ResultIterator<Row> found =
         handle
             .createQuery(
                 "SELECT %2$s::text AS id, %3$s AS sealed FROM %1$s WHERE %4$s <> :primary LIMIT :batch"
                     .formatted(quoted(table), quoted(id), quoted(secret), quoted(key)))
             .bind("primary", keys.primaryPrefix())
             .bind("batch", BATCH)
-            .setMapKeyColumn("id")
-            .setMapValueColumn("sealed")
-            .collectInto(new GenericType<Map<String, byte[]>>() {});
-    for (Map.Entry<String, byte[]> row : rows.entrySet()) {
-      SealedField place = new SealedField(table, secret, row.getKey());
-      byte[] resealed = keys.seal(keys.open(row.getValue(), place), place);
-      handle
-          .createUpdate(
-              "UPDATE %1$s SET %3$s = :resealed WHERE %2$s = CAST(:id AS %4$s) AND %3$s = :sealed"
-                  .formatted(quoted(table), quoted(id), quoted(secret), idType))
-          .bind("resealed", resealed)
-          .bind("id", row.getKey())
-          .bind("sealed", row.getValue())
-          .execute();
+            .setFetchSize(FETCHED)
+            .map((row, _) -> new Row(row.getString("id"), row.getBytes("sealed")))
+            .iterator()) {
+      long bytes = 0;
+      while (bytes < BATCH_BYTES && found.hasNext()) {
+        Row row = found.next();
+        bytes += row.sealed().length;
+        rows.add(row);
+      }
     }
-    return rows.size();
+    return rows;
   }
+
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  private record Row(String id, byte[] sealed) {}
 
   private static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';

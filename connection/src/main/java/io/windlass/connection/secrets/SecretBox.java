@@ -53,7 +53,12 @@ public final class SecretBox {
 
   /** The secret as bytes that only this box, and only for this place, can open. */
   public byte[] seal(Secret secret, SealedField place) {
-    return file.keys().seal(secret.reveal().getBytes(UTF_8), place);
+    return seal(secret.reveal().getBytes(UTF_8), place);
+  }
+
+  /** Like {@link #seal(Secret, SealedField)}, of what is no text. */
+  public byte[] seal(byte[] secret, SealedField place) {
+    return file.keys().seal(secret, place);
   }
 
   /**
@@ -61,8 +66,13 @@ public final class SecretBox {
    * place, were changed, or belong to a key that is not in the key file.
    */
   public Secret open(byte[] sealed, SealedField place) {
+    return Secret.of(new String(openBytes(sealed, place), UTF_8));
+  }
+
+  /** Like {@link #open}, of what is no text. */
+  public byte[] openBytes(byte[] sealed, SealedField place) {
     try {
-      return Secret.of(new String(file.keys().open(sealed, place), UTF_8));
+      return file.keys().open(sealed, place);
     } catch (GeneralSecurityException e) {
       throw Problem.of(
               Kind.INTERNAL,

@@ -94,16 +94,11 @@ final class TransferRecords {
 
   private static io.windlass.client.model.TransferItem item(TransferItem item) {
     return new io.windlass.client.model.TransferItem(
-        withoutQuery(item.source()),
+        item.source(),
         item.destination(),
         item.recursive(),
         item.checksum().map(TransferRecords::checksum),
         item.versionId());
-  }
-
-  /** The query of an address may be as good as keys. */
-  private static String withoutQuery(String source) {
-    return source.startsWith("/") ? source : source.replaceFirst("\\?.*", "");
   }
 
   private static io.windlass.client.model.Checksum checksum(TransferItem.Checksum checksum) {
@@ -139,7 +134,7 @@ final class TransferRecords {
   static io.windlass.client.model.TransferredFile file(TransferredFile file) {
     Optional<StoredProblem> problem = file.problem().map(ConnectionRecords::problem);
     return new io.windlass.client.model.TransferredFile(
-        file.source().map(TransferRecords::withoutQuery),
+        file.source(),
         file.destination(),
         file.size(),
         file.checksum().map(TransferRecords::checksum),

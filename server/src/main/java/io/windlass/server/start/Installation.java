@@ -148,6 +148,7 @@ public final class Installation implements AutoCloseable {
                     database.tasks(),
                     collections,
                     storages,
+                    secretBox,
                     data.nodeId(),
                     options.transfers(),
                     clock)));

@@ -1,12 +1,14 @@
 package io.windlass.transfer.batch;
 
 import io.windlass.transfer.TransferItem;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Where the entries of a batch begin on both sides: an item of the transfer.
  *
- * @param source path in the source, or an https address; empty for deletions
+ * @param source path in the source, or an https address; empty for deletions. In rows an address is
+ *     without its query, and has the number of the item that it is behind a {@code #}
  * @param destination path in the destination; of deletions, where
  * @param checksum that the bytes of the one file must have
  */
@@ -24,8 +26,18 @@ public record Base(String source, String destination, Optional<TransferItem.Chec
     if (source.isEmpty()) {
       return Optional.empty();
     }
-    int query = source.startsWith("/") ? -1 : source.indexOf('?');
-    return Optional.of(query < 0 ? inSource(path) : source.substring(0, query));
+    return Optional.of(source.startsWith("/") ? inSource(path) : source.split("[?#]", 2)[0]);
+  }
+
+  /** The base of an address as it may be kept in a row, given the address without its query. */
+  public static Base ofAddress(TransferItem item, int number) {
+    return new Base(item.source() + "#" + number, item.destination(), item.checksum());
+  }
+
+  /** The same with the whole address, given the items of the request. */
+  public Base withAddress(List<TransferItem> items) {
+    int number = Integer.parseInt(source.substring(source.lastIndexOf('#') + 1));
+    return new Base(items.get(number).source(), destination, checksum);
   }
 
   /** The path of an entry in the destination. */

@@ -14,7 +14,10 @@ import io.windlass.transfer.move.Side;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans what comes from addresses on the web: each is one file. Not thread-safe. */
+/**
+ * Plans what comes from addresses on the web, given without their queries: each is one file. Not
+ * thread-safe.
+ */
 public final class AddressPlanner {
   private final Storage destination;
   private final NewTransfer transfer;
@@ -37,7 +40,7 @@ public final class AddressPlanner {
     List<TransferItem> items = transfer.items();
     while (position.item() < items.size()) {
       TransferItem item = items.get(position.item());
-      Base base = new Base(item.source(), item.destination(), item.checksum());
+      Base base = Base.ofAddress(item, position.item());
       Optional<Problem> unsuitable = destination.unsuitable(item.destination());
       plan.file(0);
       if (unsuitable.isPresent()) {

@@ -45,7 +45,7 @@ public final class CollectionLab implements AutoCloseable {
   public final OpenStorages storages;
   public final Browser browser;
   private final Path keys;
-  private final SecretBox box;
+  public final SecretBox box;
   private final List<AutoCloseable> closing = new ArrayList<>();
 
   public CollectionLab() {
