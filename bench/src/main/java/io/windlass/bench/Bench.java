@@ -15,21 +15,25 @@ public final class Bench {
       case "vend" -> new VendBenchmark().run();
       case "registration" -> new RegistrationBenchmark(number(arguments, 200_000)).run();
       case "transfer" -> new TransferBenchmark(number(arguments, 3)).run();
-      case "files" -> new FileSystemBenchmark(number(arguments, 3)).run();
+      case "files" -> new FileSystemBenchmark(number(arguments, 1), percent(arguments)).run();
       case "keys" ->
-          FileSystemBenchmark.keys(number(arguments, 200_000), 2, LinkedDirectory.Import.LISTED);
+          new KeysBenchmark(number(arguments, 200_000), LinkedDirectory.Import.LISTED).run();
       case "plain-keys" ->
-          FileSystemBenchmark.keys(number(arguments, 200_000), 2, LinkedDirectory.Import.PLAIN);
+          new KeysBenchmark(number(arguments, 200_000), LinkedDirectory.Import.PLAIN).run();
       case "moves" ->
           new MovesBenchmark(number(arguments, 3), List.of(arguments).stream().skip(2).toList())
               .run();
       case "requests" -> new RequestBenchmark(number(arguments, 3)).run();
       default -> {
         System.err.println(
-            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | moves [rounds] [COUNTxBYTES]... | files [rounds] | keys [count] | plain-keys [count]");
+            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | moves [rounds] [COUNTxBYTES]... | files [rounds [percent]] | keys [count] | plain-keys [count]");
         System.exit(2);
       }
     }
+  }
+
+  private static int percent(String[] arguments) {
+    return arguments.length > 2 ? Integer.parseInt(arguments[2]) : 100;
   }
 
   private static int number(String[] arguments, int otherwise) {

@@ -1,259 +1,218 @@
 package io.windlass.bench;
 
-import io.windlass.objectstore.Body;
 import io.windlass.objectstore.Listing;
-import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
-import io.windlass.objectstore.ObjectStore.WriteOptions;
-import io.windlass.objectstore.S3ObjectStores;
-import io.windlass.objectstore.Signing;
-import io.windlass.objectstore.StoreAddress;
-import io.windlass.testing.CephStore;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
  * A directory that is a bucket: a Windlass link beside {@code s3fs} and {@code rclone mount}, with
- * an ordinary directory as the limit. Contents come from Ceph on the same machine; the listing of
- * many keys from a store that costs next to nothing. CPU is that of the reading program and of the
- * process behind the directory together; Ceph's is not counted.
+ * a plain ext4 as the limit. Many keys are listed by a store that only lists, contents come from
+ * one that costs little in a process of its own, and how soon a change is seen on the other side is
+ * measured with Ceph, which posts what happens. CPU is that of the program that is run and of the
+ * processes behind the directory together; the store's is not counted. Every step has a limit: what
+ * takes longer, or fails, is a cell that says so.
  */
 final class FileSystemBenchmark {
-  private static final int LATENCIES = 20;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final String BUCKET = "bench";
+  private static final String PREFIX = "tree";
   private static final String READER = "/usr/bin/python3";
   private static final String RANDOM_READS =
       """
       import os, random, sys
       file = os.open(sys.argv[1], os.O_RDONLY)
+      size = os.fstat(file).st_size
       random.seed(int(sys.argv[2]))
       for _ in range(100):
-          at = random.randrange(0, (1 << 30) - 65536)
+          at = random.randrange(0, size - 65536)
           if len(os.pread(file, 65536, at)) != 65536:
               sys.exit("a short read at %d" % at)
       """;
 
   private final int rounds;
-  private final CephStore store = CephStore.shared();
-  private final ObjectStore objects =
-      new S3ObjectStores()
-          .open(
-              StoreAddress.at(store.endpoint(), store.region()),
-              new Signing.Keys(
-                  store.plat().accessKeyId(), store.plat().secretAccessKey(), Optional.empty()));
-  private final String bucket = "bench-files-" + ProcessHandle.current().pid();
+  private final int files;
+  private final int keys;
+  private final long large;
 
-  FileSystemBenchmark(int rounds) {
+  /**
+   * A run.
+   *
+   * @param percent of 5,000 files, 1 GiB and 200,000 keys
+   */
+  FileSystemBenchmark(int rounds, int percent) {
     this.rounds = rounds;
+    this.files = 50 * percent;
+    this.keys = 2_000 * percent;
+    this.large = (1L << 30) * percent / 100;
   }
 
   void run() throws Exception {
     Path scratch = Files.createTempDirectory("windlass-bench");
-    Path local = scratch.resolve("local");
-    Scratch.files(local.resolve("small"), 5_000, 4_096);
-    Files.createDirectories(local.resolve("large"));
-    Scratch.file(local.resolve("large/one.bin"), 1L << 30, 1);
-    AwsCli aws = new AwsCli(store, scratch);
-    aws.ownedBase(bucket, "tree");
-    Rclone rclone = new Rclone(store);
-    Measured.run(rclone.copy(local, bucket + "/tree"), rclone.environment());
-    try (LinkedDirectory linked =
-            LinkedDirectory.over(
-                document(), bucket, "tree", scratch, LinkedDirectory.Import.PUSHED);
-        FuseMount s3fs =
-            FuseMount.s3fs(
-                scratch.resolve("s3fs"),
-                bucket + ":/tree",
-                store.endpoint().toString(),
-                store.plat().accessKeyId() + ":" + store.plat().secretAccessKey().reveal());
-        FuseMount mounted =
-            FuseMount.rclone(
-                scratch.resolve("rclone"), rclone.remote(bucket + "/tree"), rclone.environment());
-        Mounted plain = new Mounted.Plain(local)) {
-      Map<String, Mounted> all = new LinkedHashMap<>();
-      all.put("windlass link", linked);
-      all.put("s3fs", s3fs);
-      all.put("rclone mount", mounted);
-      all.put("ordinary directory", plain);
-      read(all, "first read of 5,000 x 4 KiB", true, this::small);
-      read(all, "second read of 5,000 x 4 KiB", false, this::small);
-      read(all, "first read of 1 x 1 GiB", true, this::large);
-      read(all, "second read of 1 x 1 GiB", false, this::large);
-      read(all, "100 random reads of 64 KiB in a file of 1 GiB", true, this::random);
-      write(all, local.resolve("small"));
-      latencies(linked);
+    try {
+      section("keys", () -> new KeysBenchmark(keys, LinkedDirectory.Import.LISTED).run());
+      section("contents", () -> contents(Files.createDirectory(scratch.resolve("contents"))));
+      section(
+          "latencies",
+          () -> new LatencyBenchmark(Files.createDirectory(scratch.resolve("latencies"))).run());
+    } finally {
+      Scratch.delete(scratch);
     }
-    Scratch.delete(scratch);
   }
 
-  private String document() {
-    return Setting.document(
-        store.endpoint(),
-        store.plat().accessKeyId(),
-        store.plat().secretAccessKey().reveal(),
-        Optional.empty());
+  private interface Section {
+    void run() throws Exception;
   }
 
-  /** Imports many keys and looks at all of them, beside what peers take to look at them. */
-  static void keys(int count, int rounds, LinkedDirectory.Import kind) throws Exception {
-    Path scratch = Files.createTempDirectory("windlass-bench");
-    try (ListingStore listing = new ListingStore(count);
-        LinkedDirectory linked =
-            LinkedDirectory.over(
-                Setting.document(listing.endpoint(), "AKIABENCH", "secret", Optional.empty()),
-                "bench",
-                "data",
-                scratch,
-                kind);
-        FuseMount mounted =
-            FuseMount.rclone(
-                scratch.resolve("rclone"),
-                "ceph:bench/data",
-                Rclone.environment(listing.endpoint().toString(), "AKIABENCH", "secret"))) {
-      Comparison comparison = new Comparison("find over %,d keys".formatted(count));
-      for (var program :
-          Map.<String, Mounted>of("windlass link", linked, "rclone mount", mounted).entrySet()) {
-        Mounted directory = program.getValue();
-        comparison.with(
-            program.getKey(),
-            () ->
-                directory.measure(
-                    List.of("find", directory.path().toString(), "-type", "f", "-size", "+1k")));
-      }
-      comparison.run(rounds);
-    }
-    Scratch.delete(scratch);
-  }
-
-  private interface Reading {
-    List<String> command(Path directory, int round);
-  }
-
-  private List<String> small(Path directory, int round) {
-    return List.of(
-        "sh",
-        "-c",
-        "find \"$0\" -type f -print0 | xargs -0 cat > /dev/null",
-        directory.resolve("small").toString());
-  }
-
-  private List<String> large(Path directory, int round) {
-    return List.of(
-        "dd", "if=" + directory.resolve("large/one.bin"), "of=/dev/null", "bs=1M", "status=none");
-  }
-
-  private List<String> random(Path directory, int round) {
-    return List.of(
-        READER,
-        "-c",
-        RANDOM_READS,
-        directory.resolve("large/one.bin").toString(),
-        Integer.toString(round));
-  }
-
-  private void read(Map<String, Mounted> all, String name, boolean first, Reading reading)
-      throws Exception {
-    Comparison comparison = new Comparison(name);
-    int[] round = {0};
-    all.forEach((program, mounted) ->
-        comparison.with(
-            program,
-            new Comparison.Contender() {
-              @Override
-              public void prepare() throws Exception {
-                if (first) {
-                  mounted.forgetContents();
-                }
-              }
-
-              @Override
-              public Measured run() throws Exception {
-                return mounted.measure(reading.command(mounted.path(), round[0]++));
-              }
-            }));
-    comparison.run(rounds);
-  }
-
-  /** Copies 5,000 files into a fresh directory and waits until all of them are objects. */
-  private void write(Map<String, Mounted> all, Path source) throws Exception {
-    Comparison comparison = new Comparison("5,000 x 4 KiB written, until all are objects");
-    int[] round = {0};
-    all.forEach((program, mounted) -> {
-      if (!(mounted instanceof Mounted.Plain)) {
-        comparison.with(
-            program,
-            () -> {
-              String name = "written-" + round[0]++;
-              double before = mounted.cpuSeconds();
-              long begin = System.nanoTime();
-              Measured copy =
-                  mounted.measure(
-                      List.of(
-                          "cp", "-r", source.toString(), mounted.path().resolve(name).toString()));
-              while (objects(name) < 5_000) {
-                pause();
-              }
-              double wall = (System.nanoTime() - begin) / 1e9;
-              double behind = mounted.cpuSeconds() - before;
-              return new Measured(wall, copy.cpu() + behind, copy.peakMebibytes());
-            });
-      }
-    });
-    comparison.run(rounds);
-  }
-
-  /** How long an object takes to become a file, and a closed file to become an object. */
-  private void latencies(Mounted linked) throws Exception {
-    List<Double> appears = new ArrayList<>();
-    List<Double> arrives = new ArrayList<>();
-    for (int index = 0; index < LATENCIES; index++) {
-      Path file = linked.path().resolve("small/put-%d.txt".formatted(index));
-      ObjectId put = ObjectId.of(bucket, "tree/small/put-%d.txt".formatted(index));
-      objects.put(put, WriteOptions.NONE, Body.of(new byte[100]));
-      appears.add(seconds(() -> Files.exists(file)));
-      ObjectId written = ObjectId.of(bucket, "tree/small/written-%d.txt".formatted(index));
-      Files.write(linked.path().resolve("small/written-%d.txt".formatted(index)), new byte[100]);
-      arrives.add(seconds(() -> objects.walk(bucket, written.key(), Optional.empty()).count() > 0));
-    }
-    Collections.sort(appears);
-    Collections.sort(arrives);
-    System.out.printf(
-        "%nfrom PUT to file: median %.3f s, longest %.3f s%n",
-        appears.get(LATENCIES / 2), appears.getLast());
-    System.out.printf(
-        "from close() to object: median %.3f s, longest %.3f s%n",
-        arrives.get(LATENCIES / 2), arrives.getLast());
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private static double seconds(Condition condition) throws IOException {
+  /** One that fails does not keep the next from its turn. */
+  private static void section(String name, Section section) throws InterruptedException {
     long begin = System.nanoTime();
-    while (!condition.holds()) {
-      pause();
+    try {
+      section.run();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      System.out.printf("%nno table of %s: %s%n", name, e.getMessage());
+      e.printStackTrace();
     }
-    return (System.nanoTime() - begin) / 1e9;
+    System.out.printf("(%s took %.0f s)%n", name, (System.nanoTime() - begin) / 1e9);
   }
 
-  private long objects(String name) {
+  private void contents(Path scratch) throws Exception {
+    Path local = scratch.resolve("local");
+    Scratch.files(local.resolve("small"), files, 4_096);
+    Files.createDirectories(local.resolve("large"));
+    Scratch.file(local.resolve("large/one.bin"), large, 1);
+    try (QuickProcess store = QuickProcess.start(scratch.resolve("store"));
+        ObjectStore objects = store.open()) {
+      String endpoint = store.endpoint().toString();
+      Map<String, String> environment = Rclone.environment(endpoint, "BENCHKEY", "bench-secret");
+      Measured.run(Rclone.copy(local, BUCKET + "/" + PREFIX), environment, LIMIT);
+      try (Rows rows =
+          new Rows(
+              "%,d x 4 KiB and 1 x %,d MiB".formatted(files, large >> 20),
+              rounds,
+              List.of(
+                  Absent.orMade(
+                      "Windlass",
+                      () ->
+                          LinkedDirectory.over(
+                              Setting.document(
+                                  store.endpoint(), "BENCHKEY", "bench-secret", Optional.empty()),
+                              BUCKET,
+                              PREFIX,
+                              scratch.resolve("windlass"),
+                              LinkedDirectory.Import.LISTED)),
+                  Absent.orMade(
+                      "s3fs",
+                      () ->
+                          FuseMount.s3fs(
+                              scratch.resolve("s3fs"),
+                              BUCKET + ":/" + PREFIX,
+                              endpoint,
+                              "BENCHKEY:bench-secret")),
+                  Absent.orMade(
+                      "rclone mount",
+                      () ->
+                          FuseMount.rclone(
+                              scratch.resolve("rclone"),
+                              Rclone.remote(BUCKET + "/" + PREFIX),
+                              environment)),
+                  Absent.orMade("plain ext4", () -> plain(scratch, local))))) {
+        read(rows);
+        rows.add(
+            "%,d files written, until all are objects".formatted(files),
+            Rows::unprepared,
+            (directory, round) -> export(directory, round, local.resolve("small"), objects));
+      }
+    }
+  }
+
+  private static Mounted plain(Path scratch, Path local) throws Exception {
+    PlainExt4 plain = PlainExt4.make(scratch.resolve("ext4"), 8L << 30);
+    Measured.run(List.of("cp", "-r", local + "/.", plain.path().toString()), Map.of(), LIMIT);
+    return plain;
+  }
+
+  private void read(Rows rows) throws InterruptedException {
+    rows.add(
+        "first read of %,d x 4 KiB".formatted(files),
+        Mounted::forgetContents,
+        (directory, _) -> small(directory));
+    rows.add("read again", Rows::unprepared, (directory, _) -> small(directory));
+    rows.add(
+        "first read of 1 x %,d MiB".formatted(large >> 20),
+        Mounted::forgetContents,
+        (directory, _) -> large(directory));
+    rows.add("read again", Rows::unprepared, (directory, _) -> large(directory));
+    rows.add(
+        "100 reads of 64 KiB anywhere in it",
+        Mounted::forgetContents,
+        (directory, round) -> random(directory, round));
+  }
+
+  private static Measured small(Mounted directory) throws Exception {
+    return directory.measure(
+        List.of(
+            "sh",
+            "-c",
+            "find \"$0\" -type f -print0 | xargs -0 cat > /dev/null",
+            directory.path().resolve("small").toString()),
+        LIMIT);
+  }
+
+  private static Measured large(Mounted directory) throws Exception {
+    return directory.measure(
+        List.of(
+            "dd",
+            "if=" + directory.path().resolve("large/one.bin"),
+            "of=/dev/null",
+            "bs=1M",
+            "status=none"),
+        LIMIT);
+  }
+
+  private static Measured random(Mounted directory, int round) throws Exception {
+    return directory.measure(
+        List.of(
+            READER,
+            "-c",
+            RANDOM_READS,
+            directory.path().resolve("large/one.bin").toString(),
+            Integer.toString(round)),
+        LIMIT);
+  }
+
+  /** Copies the files into a fresh directory and waits until all of them are objects. */
+  private Measured export(Mounted directory, int round, Path source, ObjectStore objects)
+      throws Exception {
+    String name = "written-%s-%d".formatted(directory.name().replace(' ', '-'), round);
+    double before = directory.cpuSeconds();
+    long begin = System.nanoTime();
+    Measured copy =
+        Measured.run(
+            List.of("cp", "-r", source.toString(), directory.path().resolve(name).toString()),
+            Map.of(),
+            LIMIT);
+    if (!(directory instanceof PlainExt4)) {
+      Waiting.until("all are objects", LIMIT, PAUSE, () -> count(objects, name) >= files);
+    }
+    return new Measured(
+        (System.nanoTime() - begin) / 1e9,
+        copy.cpu() + directory.cpuSeconds() - before,
+        directory.peakMebibytes());
+  }
+
+  private static long count(ObjectStore objects, String name) {
     try (Stream<Listing.Entry> entries =
-        objects.walk(bucket, "tree/" + name + "/file-", Optional.empty())) {
+        objects.walk(BUCKET, PREFIX + "/" + name + "/file-", Optional.empty())) {
       return entries.count();
     }
-  }
-
-  private static void pause() {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
   }
 }

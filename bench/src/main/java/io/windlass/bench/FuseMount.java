@@ -3,19 +3,25 @@ package io.windlass.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A bucket mounted by a program in the foreground; mounted anew to forget contents. */
 final class FuseMount implements Mounted {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final String name;
   private final Path point;
   private final List<String> command;
   private final Map<String, String> environment;
   private Process process;
 
-  private FuseMount(Path point, List<String> command, Map<String, String> environment)
+  private FuseMount(String name, Path point, List<String> command, Map<String, String> environment)
       throws Exception {
+    this.name = name;
     this.point = point;
     this.command = command;
     this.environment = environment;
@@ -27,6 +33,7 @@ final class FuseMount implements Mounted {
     Path passwords = Files.writeString(point.resolveSibling("s3fs.passwd"), keys + "\n");
     Measured.run(List.of("chmod", "600", passwords.toString()), Map.of());
     return new FuseMount(
+        "s3fs",
         point,
         List.of(
             "s3fs",
@@ -46,6 +53,7 @@ final class FuseMount implements Mounted {
   static FuseMount rclone(Path point, String remote, Map<String, String> environment)
       throws Exception {
     return new FuseMount(
+        "rclone mount",
         point,
         List.of(
             "rclone",
@@ -70,17 +78,26 @@ final class FuseMount implements Mounted {
     builder.environment().remove("AWS_CA_BUNDLE");
     builder.environment().putAll(environment);
     Process started = builder.start();
-    while (!mounted()) {
-      if (started.waitFor(50, TimeUnit.MILLISECONDS)) {
-        throw new IOException(command.getFirst() + " ended, see " + point + ".log");
-      }
+    try {
+      Waiting.until(name + " mounts", LIMIT, PAUSE, () -> mounted(started));
+      return started;
+    } catch (Exception e) {
+      started.destroyForcibly();
+      throw e;
     }
-    return started;
   }
 
-  private boolean mounted() throws IOException {
+  private boolean mounted(Process started) throws IOException {
+    if (!started.isAlive()) {
+      throw new IOException(command.getFirst() + " ended, see " + point + ".log");
+    }
     return Files.readAllLines(Path.of("/proc/self/mounts")).stream()
         .anyMatch(line -> line.split(" ")[1].equals(point.toString()));
+  }
+
+  @Override
+  public String name() {
+    return name;
   }
 
   @Override
@@ -94,6 +111,11 @@ final class FuseMount implements Mounted {
   }
 
   @Override
+  public double peakMebibytes() throws IOException {
+    return Mounted.peakMebibytes(process.pid());
+  }
+
+  @Override
   public void forgetContents() throws Exception {
     close();
     Mounted.dropCaches();
@@ -101,8 +123,24 @@ final class FuseMount implements Mounted {
   }
 
   @Override
+  public void recover() throws Exception {
+    close();
+    process = mount();
+  }
+
+  @Override
   public void close() throws IOException {
-    new ProcessBuilder("fusermount3", "-u", "-z", point.toString()).inheritIO().start();
-    process.onExit().join();
+    try {
+      Process unmount =
+          new ProcessBuilder("fusermount3", "-u", "-z", point.toString()).inheritIO().start();
+      if (!unmount.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          || !process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        unmount.destroyForcibly();
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
   }
 }

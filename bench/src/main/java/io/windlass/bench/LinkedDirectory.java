@@ -1,5 +1,6 @@
 package io.windlass.bench;
 
+import io.windlass.client.FileSystems;
 import io.windlass.client.WindlassClient;
 import io.windlass.client.model.FileSystem;
 import io.windlass.client.model.FileSystemSource;
@@ -11,6 +12,7 @@ import io.windlass.client.model.NewLink;
 import io.windlass.client.model.NewLinkTask;
 import io.windlass.client.model.NewProject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,22 +24,49 @@ final class LinkedDirectory implements Mounted {
   private static final String DIRECTORY = "ns";
   private static final List<String> ALL = List.of("new", "changed", "deleted");
 
+  private static final Duration LIMIT = Duration.ofMinutes(30);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Node node;
   private final WindlassClient client;
   private final FileSystem fileSystem;
   private final Path mount;
+  private final Optional<Link> link;
+  private final Optional<Measured> imported;
 
   private LinkedDirectory(Node node, WindlassClient client, FileSystem fileSystem, Path mount) {
     this.node = node;
     this.client = client;
     this.fileSystem = fileSystem;
     this.mount = mount;
+    this.link = Optional.empty();
+    this.imported = Optional.empty();
   }
 
-  /** Links the prefix both ways and waits until all of it is there; prints how long that took. */
+  private LinkedDirectory(LinkedDirectory unlinked, Link link, Measured imported) {
+    this.node = unlinked.node;
+    this.client = unlinked.client;
+    this.fileSystem = unlinked.fileSystem;
+    this.mount = unlinked.mount;
+    this.link = Optional.of(link);
+    this.imported = Optional.of(imported);
+  }
+
+  /** The import of all objects: the node, PostgreSQL included; memory is the node's peak. */
+  Measured imported() {
+    return imported.orElseThrow();
+  }
+
+  /** Has the listing compared with the directory now. */
+  void compare() {
+    client.links().compare(link.orElseThrow().id());
+  }
+
+  /** Links the prefix both ways and waits until all of it is there. */
   static LinkedDirectory over(
       String connectionDocument, String bucket, String prefix, Path scratch, Import kind)
       throws Exception {
+    Files.createDirectories(scratch);
     Node node = Node.start();
     try {
       WindlassClient client = node.client();
@@ -59,8 +88,8 @@ final class LinkedDirectory implements Mounted {
                       Map.of()));
       fileSystem = client.fileSystems().awaitSettled(fileSystem.id());
       LinkedDirectory linked = new LinkedDirectory(node, client, fileSystem, mount);
-      linked.link(connection, bucket, prefix, kind);
-      return linked;
+      Link link = linked.link(connection, bucket, prefix, kind);
+      return new LinkedDirectory(linked, link, linked.importAll(kind));
     } catch (Exception e) {
       node.close();
       throw e;
@@ -77,12 +106,11 @@ final class LinkedDirectory implements Mounted {
     PLAIN
   }
 
-  private void link(String connection, String bucket, String prefix, Import kind)
+  private Link link(String connection, String bucket, String prefix, Import kind)
       throws IOException {
     Optional<LinkEvents> events =
         kind == Import.PUSHED ? Optional.of(events(node)) : Optional.empty();
-    double before = node.peakMebibytes();
-    Link link =
+    Link made =
         client
             .links()
             .create(
@@ -99,21 +127,20 @@ final class LinkedDirectory implements Mounted {
                     false,
                     Map.of(),
                     events));
-    link = client.links().awaitSettled(link.id());
-    if (!link.lifecycle().equals("available")) {
-      throw new IOException("the link is " + link.lifecycle() + ": " + link.failure());
+    made = client.links().awaitSettled(made.id());
+    if (!made.lifecycle().equals("available")) {
+      throw new IOException("the link is " + made.lifecycle() + ": " + made.failure());
     }
-    LinkTask task = task("import", List.of(), kind == Import.PLAIN);
-    Duration took = Duration.between(task.startedAt().orElseThrow(), task.endedAt().orElseThrow());
-    long keys = task.counts().orElseThrow().succeeded();
-    System.out.printf(
-        "%nimported %,d objects: %.1f s, %,.0f per second, peak memory of the node %.0f MiB (%.0f"
-            + " before)%n",
-        keys,
-        took.toMillis() / 1000.0,
-        keys * 1000.0 / took.toMillis(),
-        node.peakMebibytes(),
-        before);
+    return made;
+  }
+
+  private Measured importAll(Import kind) throws Exception {
+    node.forgetPeak();
+    double cpu = node.allCpuSeconds();
+    long begin = System.nanoTime();
+    task("import", List.of(), kind == Import.PLAIN);
+    double wall = (System.nanoTime() - begin) / 1e9;
+    return new Measured(wall, node.allCpuSeconds() - cpu, node.peakMebibytes());
   }
 
   /** The store posts to the node what happens in the bucket. */
@@ -122,18 +149,28 @@ final class LinkedDirectory implements Mounted {
         "push", node.address().toString(), Optional.empty(), Optional.empty(), false);
   }
 
-  private LinkTask task(String kind, List<String> paths, boolean plain) throws IOException {
+  private LinkTask task(String kind, List<String> paths, boolean plain) throws Exception {
     LinkTask started =
         client
             .fileSystems()
             .startTask(
                 fileSystem.id(),
                 new NewLinkTask(kind, paths, Optional.empty(), Optional.empty(), plain));
-    LinkTask ended = client.fileSystems().followTask(fileSystem.id(), started.id(), _ -> {});
+    Waiting.until(
+        "the " + kind,
+        LIMIT,
+        PAUSE,
+        () -> FileSystems.ended(client.fileSystems().task(fileSystem.id(), started.id())));
+    LinkTask ended = client.fileSystems().task(fileSystem.id(), started.id());
     if (!ended.state().equals("succeeded")) {
       throw new IOException("the " + kind + " is " + ended.state() + ": " + ended.failure());
     }
     return ended;
+  }
+
+  @Override
+  public String name() {
+    return "Windlass";
   }
 
   @Override
@@ -143,13 +180,23 @@ final class LinkedDirectory implements Mounted {
 
   @Override
   public double cpuSeconds() throws IOException {
-    return node.cpuSeconds();
+    return node.allCpuSeconds();
+  }
+
+  @Override
+  public double peakMebibytes() throws IOException {
+    return node.peakMebibytes();
   }
 
   @Override
   public void forgetContents() throws Exception {
     task("release", List.of(), false);
     Mounted.dropCaches();
+  }
+
+  @Override
+  public void recover() {
+    // the node goes on
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.windlass.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One finished run of a whole program, as the kernel accounts for it (GNU time): children included.
@@ -16,11 +18,20 @@ import java.util.Map;
  */
 record Measured(double wall, double cpu, double peakMebibytes) {
 
-  /**
-   * Runs a command to its end; fails when it does not exit with 0. What it prints goes to a file
-   * that the failure names.
-   */
+  /** What is enough for anything. */
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** The same, within an hour. */
   static Measured run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return run(command, environment, LONGEST);
+  }
+
+  /**
+   * Runs a command to its end; fails when it does not exit with 0, and when it does not end in
+   * time. What it prints goes to a file that the failure names.
+   */
+  static Measured run(List<String> command, Map<String, String> environment, Duration limit)
       throws IOException, InterruptedException {
     Path figures = Files.createTempFile("windlass-bench", ".time");
     Path output = Files.createTempFile("windlass-bench", ".log");
@@ -32,10 +43,16 @@ record Measured(double wall, double cpu, double peakMebibytes) {
     // the stores are on loopback without TLS, and rclone 1.60 fails over a bundle of this machine's
     builder.environment().remove("AWS_CA_BUNDLE");
     builder.environment().putAll(environment);
-    int exit = builder.start().waitFor();
-    if (exit != 0) {
+    Process process = builder.start();
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      throw new TookTooLong(command.getFirst(), limit);
+    }
+    if (process.exitValue() != 0) {
       throw new IOException(
-          "%s ended with %d, see %s".formatted(String.join(" ", command), exit, output));
+          "%s ended with %d, see %s"
+              .formatted(String.join(" ", command), process.exitValue(), output));
     }
     String[] parts = Files.readString(figures).strip().split(" ");
     Files.delete(figures);

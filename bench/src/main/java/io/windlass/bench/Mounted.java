@@ -3,27 +3,37 @@ package io.windlass.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** A directory whose files some process provides while it lives. */
 interface Mounted extends AutoCloseable {
+  /** What it is called in tables. */
+  String name();
+
   /** Where programs look. */
   Path path();
 
   /** Seconds of user and system time that the providing process has used so far. */
   double cpuSeconds() throws IOException;
 
+  /** Peak resident memory of the providing process so far, in MiB. */
+  double peakMebibytes() throws IOException;
+
   /** Drops what is held of the contents here, so that the next reading is a first one. */
   void forgetContents() throws Exception;
+
+  /** Makes it usable again after something has failed. */
+  void recover() throws Exception;
 
   @Override
   void close() throws IOException;
 
   /** Runs a program and adds what the providing process used meanwhile. */
-  default Measured measure(List<String> command) throws Exception {
+  default Measured measure(List<String> command, Duration limit) throws Exception {
     double before = cpuSeconds();
-    Measured own = Measured.run(command, Map.of());
+    Measured own = Measured.run(command, Map.of(), limit);
     return new Measured(own.wall(), own.cpu() + cpuSeconds() - before, own.peakMebibytes());
   }
 
@@ -38,27 +48,18 @@ interface Mounted extends AutoCloseable {
     return ticks / 100.0;
   }
 
+  /** Peak resident memory of a process from the kernel's books, in MiB. */
+  static double peakMebibytes(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Drops the kernel's caches of all file systems. */
   static void dropCaches() throws Exception {
     Measured.run(List.of("sync"), Map.of());
     Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "3");
-  }
-
-  /** An ordinary directory: the limit. */
-  record Plain(Path path) implements Mounted {
-    @Override
-    public double cpuSeconds() {
-      return 0;
-    }
-
-    @Override
-    public void forgetContents() throws Exception {
-      dropCaches();
-    }
-
-    @Override
-    public void close() {
-      // nothing provides it
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -81,11 +82,7 @@ final class Node implements AutoCloseable {
 
   /** Peak resident memory of the node's own process (the JVM, without PostgreSQL), in MiB. */
   double peakMebibytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024)
-        .findFirst()
-        .orElseThrow();
+    return Mounted.peakMebibytes(process.pid());
   }
 
   /** CPU time of the node and of what it started and has ended, in seconds. */
@@ -118,7 +115,15 @@ final class Node implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.destroy();
-    process.onExit().join();
+    try {
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        System.out.println("the node did not end within a minute and is killed");
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
     Scratch.delete(directory);
   }
 }

@@ -122,8 +122,8 @@ public final class QuickStore {
           }
         }
       }
-    } catch (IOException | RuntimeException e) {
-      e.printStackTrace();
+    } catch (RuntimeException e) {
+      e.printStackTrace(); // clients that hang up before the end are no fault
       throw e;
     }
   }

@@ -26,11 +26,11 @@ record Rclone(CephStore store) {
     return environment;
   }
 
-  String remote(String path) {
+  static String remote(String path) {
     return "ceph:" + path;
   }
 
-  List<String> copy(Path source, String path) {
+  static List<String> copy(Path source, String path) {
     return List.of(
         "rclone",
         "copy",
