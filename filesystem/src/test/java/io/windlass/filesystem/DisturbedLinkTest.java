@@ -9,8 +9,8 @@ import io.windlass.filesystem.RepositoryTask.State;
 import io.windlass.filesystem.testing.LoopVolume;
 import io.windlass.objectstore.Body;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.testing.FaultProxy;
 import io.windlass.testing.InProcessStore;
-import io.windlass.testing.Relay;
 import io.windlass.testing.S3TestStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class DisturbedLinkTest {
   private static final int FILES = 300;
 
   private static InProcessStore backing;
-  private static Relay relay;
+  private static FaultProxy proxy;
   private static Ground ground;
 
   @TempDir Path home;
@@ -54,15 +54,15 @@ class DisturbedLinkTest {
     assumeTrue(LoopVolume.possible());
     Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
     backing = InProcessStore.start();
-    relay = Relay.to(backing.endpoint());
-    ground = new Ground(new Behind(relay, backing));
+    proxy = FaultProxy.before(backing.endpoint());
+    ground = new Ground(new Behind(proxy, backing));
   }
 
   @AfterAll
   static void closeGround() {
     if (ground != null) {
       ground.close();
-      relay.close();
+      proxy.close();
       backing.close();
     }
   }
@@ -74,18 +74,18 @@ class DisturbedLinkTest {
 
   @AfterEach
   void stopNode() {
-    relay.mend();
+    proxy.up();
     linked.close();
   }
 
   @Test
   void an_import_goes_on_when_the_store_is_back() throws Exception {
     Map<String, String> put = putFiles();
-    relay.cutAfter(150_000);
+    proxy.downAfter(150_000);
     RepositoryTask task = linked.begin(Kind.IMPORT, List.of());
-    relay.awaitCut();
+    proxy.awaitDown();
     assertThat(linked.shell("ls -R | wc -l")).isNotEqualTo("0");
-    relay.mend();
+    proxy.up();
     RepositoryTask ended = linked.node().ended(task);
     assertThat(ended.failure()).isEmpty();
     assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
@@ -101,17 +101,17 @@ class DisturbedLinkTest {
     new Random(3).nextBytes(large);
     ground.store().put(linked.object("large"), WriteOptions.NONE, Body.of(large));
     assertThat(linked.run(Kind.IMPORT, List.of()).state()).isEqualTo(State.SUCCEEDED);
-    relay.cutAfter(9 << 20);
+    proxy.downAfter(9 << 20);
     CompletableFuture<String> sum =
         CompletableFuture.supplyAsync(() -> linked.tried("md5sum < large").output());
     CompletableFuture<Map<String, String>> first =
         CompletableFuture.supplyAsync(() -> LinkedNode.files(linked.directory().resolve("d/0")));
-    relay.awaitCut();
+    proxy.awaitDown();
     first
         .join()
         .forEach((path, text) ->
             assertThat(text).isIn(put.get("d/0/" + path), "error: Input/output error"));
-    relay.mend();
+    proxy.up();
     String right = linked.shell("md5sum < large");
     assertThat(sum.join())
         .satisfiesAnyOf(
@@ -124,14 +124,14 @@ class DisturbedLinkTest {
 
   @Test
   void exports_go_on_when_the_store_is_back() throws Exception {
-    relay.cutAfter(60_000);
+    proxy.downAfter(60_000);
     linked.shell("mkdir d; for i in $(seq " + FILES + "); do echo $i > d/$i; done");
-    relay.awaitCut();
+    proxy.awaitDown();
     linked.shell("mv d moved; rm moved/1; echo later > moved/2; mkdir e; echo e > e/e");
     await()
         .until(() ->
             linked.node().node.activity(linked.link()).orElseThrow().oldestExport().isPresent());
-    relay.mend();
+    proxy.up();
     Map<String, String> agreed = linked.agreed();
     assertThat(agreed)
         .hasSize(FILES)
@@ -146,13 +146,13 @@ class DisturbedLinkTest {
     linked.put("heard", "one");
     linked.hint("heard");
     linked.agreed();
-    relay.cut();
+    proxy.down();
     linked.shell("echo here > file; echo moved > a");
     linked.shell("mv a b");
     linked.hint("heard", "other");
     await().until(() -> !linked.isQuiet());
     ahead.set(Duration.ofDays(-2));
-    relay.mend();
+    proxy.up();
     linked.put("heard", "two");
     assertThat(linked.agreed()).isEqualTo(Map.of("heard", "two", "file", "here\n", "b", "moved\n"));
     linked.restart(clock);
@@ -191,8 +191,8 @@ class DisturbedLinkTest {
                 TreeMap::new));
   }
 
-  /** A store that is reached through the relay. */
-  private record Behind(Relay way, S3TestStore store) implements S3TestStore {
+  /** A store that is reached through the proxy. */
+  private record Behind(FaultProxy way, S3TestStore store) implements S3TestStore {
     @Override
     public URI endpoint() {
       return way.endpoint();

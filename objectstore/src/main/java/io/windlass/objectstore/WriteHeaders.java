@@ -27,7 +27,11 @@ final class WriteHeaders {
     system.contentEncoding().ifPresent(value -> headers.put("content-encoding", value));
     system.contentLanguage().ifPresent(value -> headers.put("content-language", value));
     system.expires().ifPresent(value -> headers.put("expires", value));
-    options.tags().map(WriteHeaders::query).ifPresent(text -> headers.put("x-amz-tagging", text));
+    options
+        .tags()
+        .filter(tags -> !tags.isEmpty())
+        .map(WriteHeaders::query)
+        .ifPresent(text -> headers.put("x-amz-tagging", text));
     options.storageClass().ifPresent(value -> headers.put("x-amz-storage-class", value));
     options.encryption().ifPresent(value -> headers.put("x-amz-server-side-encryption", value));
     options

@@ -80,6 +80,12 @@ public final class WriteOptionsBuilder {
     return this;
   }
 
+  /** None but what the store wants anyhow. */
+  public WriteOptionsBuilder noChecksum() {
+    checksum = Optional.empty();
+    return this;
+  }
+
   /** Only where there is no such object yet. */
   public WriteOptionsBuilder onlyIfAbsent() {
     onlyIfAbsent = true;

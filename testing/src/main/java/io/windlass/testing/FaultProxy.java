@@ -1,7 +1,5 @@
 package io.windlass.testing;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,15 +10,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultProxy implements AutoCloseable {
   private static final int BUFFER = 16 * 1024;
-  private static final String SLOW_DOWN =
-      "<?xml version=\"1.0\"?><Error><Code>SlowDown</Code><Message>Please reduce your request"
-          + " rate.</Message></Error>";
-
   private final ServerSocket server;
   private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger answersLeft = new AtomicInteger();
+  private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final AtomicInteger happened = new AtomicInteger();
   private final AtomicLong passed = new AtomicLong();
+
+  /** Bytes that still come from the store before it goes away. */
+  private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+
+  private final AtomicReference<CountDownLatch> gone = new AtomicReference<>(new CountDownLatch(1));
   private volatile InetSocketAddress upstream;
   private volatile boolean down;
   private volatile @Nullable Flip flip;
@@ -88,8 +91,61 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Answers the next so many requests with 503 SlowDown instead of letting them through. */
   public void slowDown(int requests) {
-    answersLeft.set(requests);
+    answer(_ -> true, requests, Answer.SLOW_DOWN);
+  }
+
+  /** Answers each such request instead of letting it through. */
+  public void answer(Predicate<Request> which, Answer answer) {
+    answer(which, Integer.MAX_VALUE, answer);
+  }
+
+  /** Answers such requests instead of letting them through, so many times. */
+  public void answer(Predicate<Request> which, int times, Answer answer) {
+    rules.add(new Rule(which, new AtomicInteger(times), answer));
     pairs.forEach(Pair::reset);
+  }
+
+  /** Lets all requests through again. */
+  public void answerNothing() {
+    rules.clear();
+  }
+
+  /**
+   * The head of a request.
+   *
+   * @param target path and query, as they were sent
+   * @param headers with names in lower case
+   */
+  public record Request(String method, String target, Map<String, String> headers) {
+    /** Whether it has a header. */
+    public boolean has(String name) {
+      return headers.containsKey(name);
+    }
+  }
+
+  /**
+   * What is answered in the place of the store.
+   *
+   * @param code of the error in its body; empty: an answer without a body
+   */
+  public record Answer(int status, String code) {
+    static final Answer SLOW_DOWN = new Answer(503, "SlowDown");
+
+    /** The store's way to say that a right is missing. */
+    public static final Answer DENIED = new Answer(403, "AccessDenied");
+  }
+
+  private record Rule(Predicate<Request> which, AtomicInteger times, Answer answer) {
+    boolean applies(Request request) {
+      return which.test(request) && times.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+  }
+
+  private Optional<Answer> answerTo(Request request) {
+    Optional<Answer> answer =
+        rules.stream().filter(rule -> rule.applies(request)).findFirst().map(Rule::answer);
+    answer.ifPresent(_ -> happened.incrementAndGet());
+    return answer;
   }
 
   /** Changes one bit of the last byte of a pattern, the first so many times that it passes. */
@@ -145,12 +201,34 @@ public final class FaultProxy implements AutoCloseable {
     down = true;
     happened.incrementAndGet();
     pairs.forEach(Pair::reset);
+    gone.get().countDown();
   }
 
-  /** Lets everything through again, to a store that may be somewhere else now. */
+  /** As {@link #down}, once so many more bytes have come from the store. */
+  public void downAfter(long bytes) {
+    left.set(bytes);
+  }
+
+  /** Waits until the store is gone. */
+  public void awaitDown() throws InterruptedException {
+    if (!gone.get().await(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("nobody uses the store");
+    }
+  }
+
+  /** Lets everything through again. */
+  public void up() {
+    left.set(Long.MAX_VALUE);
+    if (down) {
+      gone.set(new CountDownLatch(1));
+      down = false;
+    }
+  }
+
+  /** Lets everything through again, to a store that is somewhere else now. */
   public void up(URI store) {
     upstream = new InetSocketAddress(store.getHost(), store.getPort());
-    down = false;
+    up();
   }
 
   @Override
@@ -181,11 +259,6 @@ public final class FaultProxy implements AutoCloseable {
         reset(client);
         return;
       }
-      if (answersLeft.get() > 0 && answersLeft.getAndDecrement() > 0) {
-        happened.incrementAndGet();
-        refuse(client);
-        return;
-      }
       Socket store = new Socket();
       store.connect(upstream);
       store.setTcpNoDelay(true);
@@ -205,12 +278,16 @@ public final class FaultProxy implements AutoCloseable {
     byte[] buffer = new byte[BUFFER];
     long count = 0;
     Matcher matcher = new Matcher();
-    try (InputStream in = from.getInputStream();
+    try (InputStream in = stream(from, direction);
         OutputStream out = to.getOutputStream()) {
       for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
         count += read;
         if (cuts(direction, count)) {
           pair.reset();
+          return;
+        }
+        if (direction == Direction.FROM_STORE && left.addAndGet(-read) < 0) {
+          down();
           return;
         }
         Hold wanted = hold;
@@ -232,6 +309,13 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
+  /** What a client sends is looked at where there are rules for requests. */
+  private InputStream stream(Socket from, Direction direction) throws IOException {
+    return direction == Direction.TO_STORE && !rules.isEmpty()
+        ? new RequestStream(from.getInputStream(), from.getOutputStream(), this::answerTo)
+        : from.getInputStream();
+  }
+
   private boolean cuts(Direction direction, long count) {
     Cut wanted = cut;
     boolean cuts =
@@ -243,46 +327,6 @@ public final class FaultProxy implements AutoCloseable {
       happened.incrementAndGet();
     }
     return cuts;
-  }
-
-  /** Reads one request to its end, so that the client is not cut off, and answers 503. */
-  private static void refuse(Socket client) throws IOException {
-    try (client) {
-      InputStream in = client.getInputStream();
-      StringBuilder head = new StringBuilder();
-      while (!head.toString().endsWith("\r\n\r\n")) {
-        int read = in.read();
-        if (read < 0) {
-          return;
-        }
-        head.append((char) read);
-      }
-      OutputStream out = client.getOutputStream();
-      String text = head.toString().toLowerCase(Locale.ROOT);
-      if (text.contains("expect: 100-continue")) {
-        answer(out, false);
-        return;
-      }
-      in.skipNBytes(length(text).orElse(0L));
-      answer(out, text.startsWith("head"));
-    }
-  }
-
-  private static Optional<Long> length(String head) {
-    return head.lines()
-        .filter(line -> line.startsWith("content-length:"))
-        .map(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
-        .findFirst();
-  }
-
-  private static void answer(OutputStream out, boolean headOnly) throws IOException {
-    String head =
-        "HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nConnection: close\r\n"
-            + "Content-Length: "
-            + SLOW_DOWN.length()
-            + "\r\n\r\n";
-    out.write((headOnly ? head : head + SLOW_DOWN).getBytes(ISO_8859_1));
-    out.flush();
   }
 
   private static void reset(Socket socket) {

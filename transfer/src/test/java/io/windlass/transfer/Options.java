@@ -21,6 +21,8 @@ final class Options {
   private boolean skipSourceErrors;
   private Optional<String> storageClass = Optional.empty();
   private Optional<String> checksum = Optional.empty();
+  private Optional<String> acl = Optional.empty();
+  private boolean requesterPays;
   private Optional<Instant> asOf = Optional.empty();
   private Optional<Restore> restore = Optional.empty();
 
@@ -79,6 +81,16 @@ final class Options {
     return this;
   }
 
+  Options acl(String canned) {
+    acl = Optional.of(canned);
+    return this;
+  }
+
+  Options requesterPays() {
+    requesterPays = true;
+    return this;
+  }
+
   Options asOf(Instant moment) {
     asOf = Optional.of(moment);
     return this;
@@ -102,9 +114,9 @@ final class Options {
         false,
         storageClass,
         checksum,
-        Optional.empty(),
+        acl,
         asOf,
         restore,
-        false);
+        requesterPays);
   }
 }

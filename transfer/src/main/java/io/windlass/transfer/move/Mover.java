@@ -156,7 +156,9 @@ public final class Mover {
     try {
       copied = copy.copy(from, to, paths.to(), entry, progress);
     } catch (WindlassException e) {
-      throw restoring(from, e);
+      Fault fault = Fault.of(e, Side.SOURCE);
+      askForArchived(fault, from);
+      throw new SideException(sideOf(fault), e);
     }
     if (copied.isPresent()) {
       preservation.grants(from, to);
@@ -193,6 +195,11 @@ public final class Mover {
         case BucketStorage bucket -> toBucket(base, entry, paths, content, bucket);
         case DirectoryStorage directory -> toDirectory(base, paths, content, directory);
       };
+    } catch (Exception e) {
+      if (ends.source().isPresent() && ends.source().get() instanceof BucketStorage bucket) {
+        askForArchived(Fault.of(e, Side.SOURCE), at(bucket, paths.from(), entry));
+      }
+      throw e;
     }
   }
 
@@ -203,25 +210,18 @@ public final class Mover {
     return switch (ends.source().get()) {
       case BucketStorage bucket -> {
         Place place = at(bucket, from, entry);
-        try {
-          yield entry.size() > machinery.size().partsFrom()
-              ? ObjectContent.inPieces(place.store(), place.id())
-              : ObjectContent.whole(place.store(), place.id());
-        } catch (SideException e) {
-          throw e.getCause() instanceof WindlassException known ? restoring(place, known) : e;
-        }
+        yield entry.size() > machinery.size().partsFrom()
+            ? ObjectContent.inPieces(place.store(), place.id())
+            : ObjectContent.whole(place.store(), place.id());
       }
       case DirectoryStorage directory -> FileContent.open(directory, from);
     };
   }
 
-  /** Asks for an archived object on the way. */
-  private Exception restoring(Place place, WindlassException failure) {
-    Fault fault = Fault.of(failure, Side.SOURCE);
+  private void askForArchived(Fault fault, Place source) {
     if (fault.nature() == Fault.Nature.ARCHIVED) {
-      preservation.restore(place, failure);
+      preservation.restore(source);
     }
-    return new SideException(sideOf(fault), failure);
   }
 
   /** Of a copy nobody says which side was meant; what is missing is the source. */
@@ -241,12 +241,18 @@ public final class Mover {
             ? Optional.of(at(source, paths.from(), entry))
             : Optional.empty();
     WriteOptions write = preservation.streamed(content, from, to, entry.storageClass());
+    ObjectWriter writer = new ObjectWriter(machinery.size(), machinery.parts(), uploads);
     ObjectWriter.Stored stored =
-        new ObjectWriter(machinery.size(), machinery.parts(), uploads)
-            .write(
-                content,
-                new ObjectWriter.Order(to, paths.to(), write, base.checksum(), options.verify()),
-                progress);
+        preservation.write(
+            to,
+            write,
+            wished ->
+                writer.write(
+                    content,
+                    new ObjectWriter.Order(
+                        to, paths.to(), wished, base.checksum(), options.verify()),
+                    progress));
+    preservation.kept(write, stored.written());
     if (content.size() > machinery.size().partsFrom()) {
       preservation.tagsAgain(to, write);
     }

@@ -1,34 +1,47 @@
 package io.windlass.transfer.move;
 
-import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.ChecksumAlgorithm;
 import io.windlass.objectstore.ObjectAcls;
+import io.windlass.objectstore.ObjectArchive;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.ObjectStore.Written;
 import io.windlass.objectstore.StoreAddress;
 import io.windlass.objectstore.StoreException;
-import io.windlass.objectstore.StoreFailure;
 import io.windlass.objectstore.SystemMetadata;
 import io.windlass.objectstore.WriteOptionsBuilder;
 import io.windlass.transfer.TransferOptions;
 import io.windlass.transfer.TransferOptions.Preserve;
 import io.windlass.transfer.collection.BucketStorage.Place;
+import io.windlass.transfer.move.Wishes.Wish;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is carried beside the content, and what is done without where it cannot be. Thread-safe. */
 final class Preservation {
-  private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
-
   private final TransferOptions options;
   private final Notices notices;
+  private final Wishes wishes;
 
   Preservation(TransferOptions options, Notices notices) {
     this.options = options;
     this.notices = notices;
+    this.wishes = new Wishes(notices);
+  }
+
+  /** Writes with what is asked for, as far as the destination takes it. */
+  <T> T write(Place target, WriteOptions wanted, Wishes.Write<T> write) throws Exception {
+    return wishes.write(target.bucket(), wanted, write);
+  }
+
+  /** Tells of a checksum that was asked for and is not there. */
+  void kept(WriteOptions wanted, Written written) {
+    if (options.checksum().isPresent()) {
+      wishes.kept(wanted, written);
+    }
   }
 
   boolean keeps(Preserve what) {
@@ -95,7 +108,7 @@ final class Preservation {
     try {
       return Optional.of(source.store().tags().get(source.id()));
     } catch (StoreException e) {
-      degrade(e, "TAGS_NOT_PRESERVED", "Tags are left out");
+      wishes.degrade(Wish.TAGS, e);
       return Optional.empty();
     }
   }
@@ -106,13 +119,15 @@ final class Preservation {
    * @param options of the write
    */
   void tagsAgain(Place target, WriteOptions options) {
-    if (!keeps(Preserve.TAGS) || options.tags().filter(tags -> !tags.isEmpty()).isEmpty()) {
+    if (!keeps(Preserve.TAGS)
+        || options.tags().filter(tags -> !tags.isEmpty()).isEmpty()
+        || !wishes.hopes(target.bucket(), Wish.TAGS)) {
       return;
     }
     try {
       target.store().tags().put(target.id(), options.tags().get());
     } catch (StoreException e) {
-      degrade(e, "TAGS_NOT_PRESERVED", "Tags are left out");
+      wishes.degrade(Wish.TAGS, e);
     }
   }
 
@@ -126,7 +141,7 @@ final class Preservation {
       ObjectAcls.Acl ours = target.store().acls().get(target.id());
       target.store().acls().put(target.id(), new ObjectAcls.Acl(ours.ownerId(), theirs.grants()));
     } catch (StoreException e) {
-      degrade(e, "ACL_NOT_PRESERVED", "Grants are left out");
+      wishes.degrade(Wish.ACL, e);
     }
   }
 
@@ -143,28 +158,15 @@ final class Preservation {
     }
   }
 
-  /** What a right or a store is missing for is no failure; anything else is one. */
-  private void degrade(StoreException failure, String code, String what) {
-    switch (failure.failure()) {
-      case StoreFailure.Denied _, StoreFailure.Unsupported _, StoreFailure.Refused _ ->
-          notices.once(code, what + ": " + failure.problem().message());
-      default -> throw failure;
-    }
-  }
-
   /** The time a file is given. */
   Optional<Instant> time(Content content) {
     return keeps(Preserve.MTIME) ? content.modifiedAt() : Optional.empty();
   }
 
-  /**
-   * Asks for an archived object; the fault says that it is on its way.
-   *
-   * @return empty where the transfer does not ask for that
-   */
-  Optional<Fault> restore(Place source, WindlassException refusal) {
+  /** Asks for an archived object, where the transfer wants that. */
+  void restore(Place source) {
     if (options.restore().isEmpty()) {
-      return Optional.empty();
+      return;
     }
     TransferOptions.Restore wish = options.restore().get();
     source
@@ -173,14 +175,8 @@ final class Preservation {
         .restore(
             source.id(),
             Math.toIntExact(Math.max(1, wish.available().toDays())),
-            io.windlass.objectstore.ObjectArchive.Tier.valueOf(
-                wish.tier().toUpperCase(java.util.Locale.ROOT)));
+            ObjectArchive.Tier.valueOf(wish.tier().toUpperCase(Locale.ROOT)));
     notices.once(
         "RESTORING", "Archived objects are being restored; the transfer goes on with the others.");
-    return Optional.of(Fault.of(refusal, Side.SOURCE));
-  }
-
-  static boolean archived(String storageClass) {
-    return ARCHIVES.contains(storageClass);
   }
 }

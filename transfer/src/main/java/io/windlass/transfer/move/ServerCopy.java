@@ -79,16 +79,22 @@ final class ServerCopy {
                       && !known.get().metadata().containsKey(Times.MTIME)));
       WriteOptions options =
           preservation.copied(readable, to, says ? known : Optional.empty(), entry.storageClass());
-      if (size > LARGEST_SINGLE) {
-        ObjectWriter.Order order =
-            new ObjectWriter.Order(to, path, options, Optional.empty(), false);
-        Written written = parts.copy(known.orElseThrow(), order, progress);
-        preservation.tagsAgain(to, options);
-        return Optional.of(new Copied(written, size));
+      Written written =
+          preservation.write(
+              to,
+              options,
+              wished ->
+                  size > LARGEST_SINGLE
+                      ? parts.copy(
+                          known.orElseThrow(),
+                          new ObjectWriter.Order(to, path, wished, Optional.empty(), false),
+                          progress)
+                      : to.store().copy(from.id(), to.id(), wished));
+      if (size <= LARGEST_SINGLE) {
+        progress.accept(size);
       }
-      Written written = to.store().copy(from.id(), to.id(), options);
       preservation.tagsAgain(to, options);
-      progress.accept(size);
+      preservation.kept(options, written);
       return Optional.of(new Copied(written, size));
     } catch (StoreException e) {
       if (e.failure() instanceof StoreFailure.Denied

@@ -37,7 +37,7 @@ final class HistoryWalk {
         SourceVersions.Key key = each.next();
         position = position.sawEntry();
         if (rules.include(key.name(), false)) {
-          key(key);
+          versions(key.name(), key.versions());
         }
         position = plan.cutIfDue(position.behind(key.name(), List.of()));
       }
@@ -45,10 +45,16 @@ final class HistoryWalk {
     return position;
   }
 
-  private void key(SourceVersions.Key key) {
-    for (Version version : key.versions().reversed()) {
+  /** All versions of one object that is an item of its own. */
+  Position object(Position from) {
+    versions("", SourceVersions.of(source, base.source()));
+    return from.sawEntry();
+  }
+
+  private void versions(String name, List<Version> newestFirst) {
+    for (Version version : newestFirst.reversed()) {
       if (version.deleteMarker()) {
-        plan.add(Phase.COPY, base, Entry.of(0, key.name(), Action.MARK_DELETED, 0));
+        plan.add(Phase.COPY, base, Entry.of(0, name, Action.MARK_DELETED, 0));
       } else {
         plan.file(version.size());
         plan.add(
@@ -56,7 +62,7 @@ final class HistoryWalk {
             base,
             new Entry(
                 0,
-                key.name(),
+                name,
                 Action.SEND,
                 version.size(),
                 ItemWalk.Entries.nanos(version.lastModified()),

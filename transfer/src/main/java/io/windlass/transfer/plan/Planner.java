@@ -101,27 +101,59 @@ public final class Planner {
           .problem()
           .toException();
     }
-    return file(item, look, at);
+    if (isAsOf(item)) {
+      throw Fault.of(
+              "FILE_NOT_FOUND",
+              Nature.PERMANENT,
+              Side.SOURCE,
+              item.source() + " was not there at that time.")
+          .problem()
+          .toException();
+    }
+    Optional<Position> history =
+        item.versionId().isPresent() ? Optional.empty() : history(item, HistoryWalk::object, at);
+    return history.isPresent() ? history.get() : file(item, look, at);
   }
 
   /**
    * What an item was when the transfer says; absent for directories and where that is no matter.
    */
   private Optional<Seen> asOf(TransferItem item) {
-    return transfer.options().asOf().isPresent()
-            && item.versionId().isEmpty()
-            && sides.source() instanceof BucketStorage bucket
-        ? SourceVersions.asOf(bucket, item.source(), transfer.options().asOf().get())
+    return isAsOf(item)
+        ? SourceVersions.asOf(
+            (BucketStorage) sides.source(), item.source(), transfer.options().asOf().orElseThrow())
         : Optional.empty();
   }
 
+  private boolean isAsOf(TransferItem item) {
+    return transfer.options().asOf().isPresent()
+        && item.versionId().isEmpty()
+        && sides.source() instanceof BucketStorage;
+  }
+
   private Position walk(TransferItem item, Position at) throws PlanInterrupted {
-    boolean history = transfer.options().preserve().contains(Preserve.VERSIONS);
-    if (history
-        && sides.source() instanceof BucketStorage bucket
+    Optional<Position> history = history(item, HistoryWalk::run, at);
+    return history.isPresent()
+        ? history.get()
+        : new ItemWalk(sides, transfer.options(), plan, sink, base(item)).run(at);
+  }
+
+  /** One way through versions. */
+  private interface Versions {
+    Position plan(HistoryWalk walk, Position from) throws PlanInterrupted;
+  }
+
+  /** Plans all versions of an item; empty when the current ones are to be sent. */
+  private Optional<Position> history(TransferItem item, Versions versions, Position at)
+      throws PlanInterrupted {
+    if (!transfer.options().preserve().contains(Preserve.VERSIONS)) {
+      return Optional.empty();
+    }
+    if (sides.source() instanceof BucketStorage bucket
         && sides.destination() instanceof BucketStorage) {
       try {
-        return new HistoryWalk(bucket, transfer.options(), plan, base(item)).run(at);
+        return Optional.of(
+            versions.plan(new HistoryWalk(bucket, transfer.options(), plan, base(item)), at));
       } catch (StoreException e) {
         if (!(e.failure() instanceof StoreFailure.Unsupported)
             && !(e.failure() instanceof StoreFailure.Denied)) {
@@ -129,12 +161,10 @@ public final class Planner {
         }
       }
     }
-    if (history) {
-      sink.once(
-          "VERSIONS_NOT_PRESERVED",
-          "Only the current versions are sent: one of the two keeps none, or refuses to list them.");
-    }
-    return new ItemWalk(sides, transfer.options(), plan, sink, base(item)).run(at);
+    sink.once(
+        "VERSIONS_NOT_PRESERVED",
+        "Only the current versions are sent: one of the two keeps none, or refuses to list them.");
+    return Optional.empty();
   }
 
   private Position file(TransferItem item, Looks.Look look, Position at) {

@@ -48,12 +48,16 @@ final class SourceVersions {
     if (path.endsWith("/")) {
       return Optional.empty();
     }
+    return current(of(storage, path), moment)
+        .map(version -> seen(path.substring(path.lastIndexOf('/') + 1), version));
+  }
+
+  /** The versions of one object, newest first. */
+  static List<Version> of(BucketStorage storage, String path) {
     Place place = storage.at(path);
     try (Stream<Version> versions =
         place.store().versions().walk(place.bucket(), place.key(), Optional.empty())) {
-      List<Version> its = versions.takeWhile(version -> version.key().equals(place.key())).toList();
-      return current(its, moment)
-          .map(version -> seen(path.substring(path.lastIndexOf('/') + 1), version));
+      return versions.takeWhile(version -> version.key().equals(place.key())).toList();
     }
   }
 

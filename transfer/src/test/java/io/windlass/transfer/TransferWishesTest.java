@@ -1,0 +1,501 @@
+package io.windlass.transfer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.windlass.objectstore.ObjectAcls.Grant;
+import io.windlass.objectstore.ObjectAcls.Grantee;
+import io.windlass.objectstore.ObjectId;
+import io.windlass.objectstore.ObjectVersions.Version;
+import io.windlass.testing.CephStore;
+import io.windlass.testing.FaultProxy;
+import io.windlass.testing.FaultProxy.Answer;
+import io.windlass.testing.FaultProxy.Request;
+import io.windlass.testing.InProcessStore;
+import io.windlass.transfer.TransferOptions.Preserve;
+import io.windlass.transfer.TransferOptions.Restore;
+import io.windlass.transfer.TransferredFile.Outcome;
+import io.windlass.transfer.collection.Collection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a transfer is asked for beside the content: it is had, or told in one event. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TransferWishesTest {
+  private static final byte[] TEXT = "hello".getBytes(UTF_8);
+  private static final byte[] LARGE = large();
+
+  private final CephStore ceph = CephStore.shared();
+  private TransferLab lab;
+  private End.Bucket alice;
+  private End.Bucket bob;
+  private FaultProxy proxy;
+
+  /** Alice's buckets by way of the proxy. */
+  private Collection proxied;
+
+  @BeforeAll
+  void openLab() {
+    lab = new TransferLab();
+    alice = (End.Bucket) End.bucket(lab.collections, ceph, ceph.alice());
+    bob = (End.Bucket) End.bucket(lab.collections, ceph, ceph.bob());
+  }
+
+  @AfterAll
+  void closeLab() {
+    lab.close();
+  }
+
+  @BeforeEach
+  void open() {
+    proxy = FaultProxy.before(ceph.endpoint());
+    proxied = lab.collections.buckets(proxy.endpoint(), ceph.region(), ceph.alice());
+  }
+
+  @AfterEach
+  void close() {
+    proxy.close();
+  }
+
+  private static byte[] large() {
+    byte[] bytes = new byte[13 << 20];
+    new Random(7).nextBytes(bytes);
+    return bytes;
+  }
+
+  private Transfer run(
+      Collection from, String path, Collection to, String target, TransferOptions options) {
+    return lab.run(TransferLab.directory(from, path, to, target, options));
+  }
+
+  private static ObjectId object(End.Bucket end, String path) {
+    return ObjectId.of(end.bucket(), end.key(path));
+  }
+
+  private static boolean writes(Request request, String header) {
+    return !request.headers().getOrDefault(header, "").isEmpty();
+  }
+
+  /** From alice's and bob's bucket: copied by the store, and streamed. */
+  private void assertDegrades(
+      Predicate<Request> refused, Answer answer, TransferOptions options, String code) {
+    for (End.Bucket source : List.of(alice, bob)) {
+      Map<String, byte[]> files = Map.of("small", TEXT, "other", TEXT, "large", LARGE);
+      String from = source.fill(files);
+      files
+          .keySet()
+          .forEach(name ->
+              source
+                  .store()
+                  .tags()
+                  .put(object(source, from + "/" + name), Map.of("colour", "blue")));
+      String to = alice.empty();
+      proxy.answer(refused, answer);
+
+      Transfer transfer =
+          run(source.equals(alice) ? proxied : source.collection(), from, proxied, to, options);
+      proxy.answerNothing();
+
+      assertThat(transfer.problem()).isEmpty();
+      assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+      assertThat(End.digests(alice.read(to))).isEqualTo(End.digests(files));
+      assertThat(lab.codes(transfer)).containsOnlyOnce(code);
+      assertThat(lab.report(transfer))
+          .extracting(TransferredFile::outcome)
+          .containsOnly(source.equals(alice) ? Outcome.COPIED : Outcome.STREAMED);
+      assertThat(alice.openUploads()).isZero();
+    }
+    assertThat(proxy.happened()).isPositive();
+  }
+
+  @Test
+  @Promise("C3")
+  void tagsThatMayNotBeWrittenAreLeftOut() {
+    assertDegrades(
+        request ->
+            writes(request, "x-amz-tagging")
+                || (request.method().equals("PUT") && request.target().contains("?tagging")),
+        Answer.DENIED,
+        Options.of().preserve(Preserve.TAGS).build(),
+        "TAGS_NOT_PRESERVED");
+  }
+
+  @Test
+  @Promise("C3")
+  void tagsThatMayNotBeReadAreLeftOut() {
+    String from = alice.fill(Map.of("a", TEXT));
+    alice.store().tags().put(object(alice, from + "/a"), Map.of("colour", "blue"));
+    String to = bob.empty();
+    proxy.answer(request -> request.target().contains("?tagging"), Answer.DENIED);
+
+    Transfer transfer =
+        run(proxied, from, bob.collection(), to, Options.of().preserve(Preserve.TAGS).build());
+
+    assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+    assertThat(bob.read(to)).containsOnlyKeys("a");
+    assertThat(lab.codes(transfer)).containsOnlyOnce("TAGS_NOT_PRESERVED");
+  }
+
+  @Test
+  @Promise("C3")
+  void anAclThatABucketDoesNotTakeIsLeftOut() {
+    assertDegrades(
+        request -> writes(request, "x-amz-acl"),
+        new Answer(400, "AccessControlListNotSupported"),
+        Options.of().acl("bucket-owner-full-control").build(),
+        "ACL_NOT_PRESERVED");
+  }
+
+  @Test
+  @Promise("C3")
+  void anAclThatMayNotBeWrittenIsLeftOutAndTagsGoNevertheless() {
+    assertDegrades(
+        request -> writes(request, "x-amz-acl"),
+        Answer.DENIED,
+        Options.of().acl("bucket-owner-full-control").preserve(Preserve.TAGS).build(),
+        "ACL_NOT_PRESERVED");
+  }
+
+  @Test
+  @Promise("C3")
+  void grantsThatMayNotBeReadAreLeftOut() {
+    String from = alice.fill(Map.of("a", TEXT));
+    String to = alice.empty();
+    proxy.answer(request -> request.target().contains("?acl"), Answer.DENIED);
+
+    Transfer transfer =
+        run(proxied, from, proxied, to, Options.of().preserve(Preserve.ACL).build());
+
+    assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+    assertThat(lab.codes(transfer)).containsOnlyOnce("ACL_NOT_PRESERVED");
+  }
+
+  @Test
+  @Promise("C3")
+  void aStorageClassThatAStoreDoesNotKnowIsLeftOut() {
+    assertDegrades(
+        request -> writes(request, "x-amz-storage-class"),
+        new Answer(400, "InvalidStorageClass"),
+        Options.of().storageClass("GLACIER_IR").build(),
+        "STORAGE_CLASS_NOT_PRESERVED");
+  }
+
+  @Test
+  @Promise("C3")
+  void versionsThatMayNotBeListedAreLeftOut() {
+    String from = alice.fill(Map.of("a", TEXT));
+    String to = bob.empty();
+    proxy.answer(request -> request.target().contains("versions"), Answer.DENIED);
+
+    Transfer transfer =
+        run(proxied, from, bob.collection(), to, Options.of().preserve(Preserve.VERSIONS).build());
+
+    assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+    assertThat(bob.read(to)).containsOnlyKeys("a");
+    assertThat(lab.codes(transfer)).containsOnlyOnce("VERSIONS_NOT_PRESERVED");
+  }
+
+  @Test
+  @Promise("C3")
+  void aChecksumThatAStoreDoesNotKeepIsToldAndThatIsAll() {
+    for (End.Bucket source : List.of(alice, bob)) {
+      String from = source.fill(Map.of("a", TEXT, "b", TEXT));
+      String to = alice.empty();
+
+      Transfer transfer =
+          run(
+              source.collection(),
+              from,
+              alice.collection(),
+              to,
+              Options.of().checksum("sha256").build());
+
+      assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+      assertThat(alice.read(to)).containsOnlyKeys("a", "b");
+      assertThat(lab.codes(transfer)).containsOnlyOnce("CHECKSUM_NOT_KEPT");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"crc32", "crc32c", "crc64nvme", "sha1", "sha256"})
+  @Promise("C6")
+  void aChecksumIsStoredReportedAndDecidesWithoutReading(String algorithm) {
+    try (InProcessStore store = InProcessStore.start();
+        InProcessStore other = InProcessStore.start();
+        End.Local directory = (End.Local) End.directory(lab.collections)) {
+      End there = End.bucket(lab.collections, store, store.owner());
+      End elsewhere = End.bucket(lab.collections, other, other.owner());
+      String from = directory.fill(Map.of("a", TEXT, "b", "other".getBytes(UTF_8)));
+      String to = there.empty();
+
+      Transfer up =
+          run(
+              directory.collection(),
+              from,
+              there.collection(),
+              to,
+              Options.of().checksum(algorithm).build());
+      Transfer across =
+          run(
+              there.collection(),
+              to,
+              elsewhere.collection(),
+              elsewhere.empty(),
+              Options.of().checksum(algorithm).verify().build());
+
+      for (Transfer each : List.of(up, across)) {
+        assertThat(each.state()).isEqualTo(TransferState.SUCCEEDED);
+        assertThat(lab.codes(each)).doesNotContain("CHECKSUM_NOT_KEPT");
+        assertThat(lab.report(each))
+            .allSatisfy(
+                line -> assertThat(line.checksum().orElseThrow().algorithm()).isEqualTo(algorithm));
+      }
+    }
+  }
+
+  @Test
+  @Promise("C7")
+  void aCannedAclAndGrantsOfTheSourceArrive() {
+    Grant everybody =
+        new Grant(new Grantee.Group("http://acs.amazonaws.com/groups/global/AllUsers"), "READ");
+    String from = alice.fill(Map.of("a", TEXT));
+    String canned = alice.empty();
+    String kept = bob.empty();
+    run(
+        alice.collection(),
+        from,
+        alice.collection(),
+        canned,
+        Options.of().acl("public-read").build());
+    run(
+        alice.collection(),
+        canned,
+        bob.collection(),
+        kept,
+        Options.of().preserve(Preserve.ACL).build());
+
+    assertThat(alice.store().acls().get(object(alice, from + "/a")).grants())
+        .doesNotContain(everybody);
+    assertThat(alice.store().acls().get(object(alice, canned + "/a")).grants()).contains(everybody);
+    assertThat(bob.store().acls().get(object(bob, kept + "/a")).grants()).contains(everybody);
+  }
+
+  @Test
+  @Promise("C7")
+  void noAclIsSentUnlessAskedFor() {
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    proxy.answer(
+        request -> {
+          seen.addAll(request.headers().keySet());
+          return false;
+        },
+        Answer.DENIED);
+    String from = bob.fill(Map.of("a", TEXT, "large", LARGE));
+
+    Transfer transfer = run(bob.collection(), from, proxied, alice.empty(), TransferOptions.NONE);
+
+    assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+    assertThat(seen)
+        .contains("authorization")
+        .doesNotContain("x-amz-acl", "x-amz-tagging", "x-amz-request-payer");
+  }
+
+  @Test
+  @Promise("C8")
+  void aStorageClassIsAskedForAndThatOfTheSourceWhereItIsKept() {
+    Set<String> asked = ConcurrentHashMap.newKeySet();
+    proxy.answer(
+        request -> {
+          Optional.ofNullable(request.headers().get("x-amz-storage-class")).ifPresent(asked::add);
+          return false;
+        },
+        Answer.DENIED);
+    String from = bob.fill(Map.of("a", TEXT));
+
+    Transfer kept =
+        run(
+            bob.collection(),
+            from,
+            proxied,
+            alice.empty(),
+            Options.of().preserve(Preserve.STORAGE_CLASS).build());
+    assertThat(kept.state()).isEqualTo(TransferState.SUCCEEDED);
+    assertThat(asked).isEmpty(); // the class of every bucket, where nothing else was chosen
+
+    Transfer chosen =
+        run(
+            bob.collection(),
+            from,
+            proxied,
+            alice.empty(),
+            Options.of().storageClass("STANDARD_IA").build());
+    assertThat(chosen.state()).isEqualTo(TransferState.SUCCEEDED);
+    assertThat(asked).containsExactly("STANDARD_IA");
+  }
+
+  @Test
+  @Promise("C9")
+  void whoeverConsentsPaysForEveryRequest() {
+    proxy.answer(
+        request -> request.target().contains(alice.bucket()) && !request.has("x-amz-request-payer"),
+        Answer.DENIED);
+    String from = alice.fill(Map.of("a", TEXT, "large", LARGE));
+    String copied = alice.empty();
+    String streamed = bob.empty();
+
+    Transfer without = run(proxied, from, bob.collection(), streamed, TransferOptions.NONE);
+    assertThat(without.state()).isEqualTo(TransferState.FAILED);
+
+    TransferOptions paying = Options.of().requesterPays().deleteExtra().verify().build();
+    assertThat(run(proxied, from, bob.collection(), streamed, paying).problem()).isEmpty();
+    assertThat(run(proxied, from, proxied, copied, paying).problem()).isEmpty();
+    assertThat(run(bob.collection(), streamed, proxied, copied, paying).problem()).isEmpty();
+    assertThat(End.digests(alice.read(copied)))
+        .isEqualTo(End.digests(Map.of("a", TEXT, "large", LARGE)));
+  }
+
+  /** Ceph has no archive: the proxy answers as one would, until what is archived was asked for. */
+  private AtomicInteger archive(int requestsUntilReadable) {
+    AtomicInteger asked = new AtomicInteger();
+    proxy.answer(
+        request ->
+            request.method().equals("POST")
+                && request.target().contains("?restore")
+                && asked.incrementAndGet() == 1,
+        new Answer(202, ""));
+    proxy.answer(
+        request -> request.method().equals("POST") && request.target().contains("?restore"),
+        new Answer(409, "RestoreAlreadyInProgress"));
+    proxy.answer(
+        request ->
+            asked.get() < requestsUntilReadable
+                && (request.headers().getOrDefault("x-amz-copy-source", "").contains("archived")
+                    || (request.method().equals("GET") && request.target().contains("/archived"))),
+        new Answer(403, "InvalidObjectState"));
+    return asked;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Promise("R6")
+  void archivedObjectsAreRestoredWhileTheOthersGo(boolean small) {
+    byte[] content = small ? TEXT : LARGE;
+    for (End.Bucket destination : List.of(alice, bob)) {
+      String from = alice.fill(Map.of("a", TEXT, "archived", content));
+      String to = destination.empty();
+      AtomicInteger asked = archive(3);
+
+      Transfer transfer =
+          run(
+              proxied,
+              from,
+              destination.equals(alice) ? proxied : bob.collection(),
+              to,
+              Options.of().restore(new Restore("Bulk", Duration.ofDays(2))).build());
+      proxy.answerNothing();
+
+      assertThat(transfer.problem()).isEmpty();
+      assertThat(asked).hasValue(3);
+      assertThat(destination.read(to).get("archived")).isEqualTo(content);
+      assertThat(lab.codes(transfer)).containsOnlyOnce("RESTORING");
+      assertThat(lab.report(transfer).getFirst().source().orElseThrow()).endsWith("/a");
+    }
+  }
+
+  @Test
+  @Promise("R6")
+  void archivedObjectsFailWhereNobodyAskedForThem() {
+    String from = alice.fill(Map.of("a", TEXT, "archived", TEXT));
+    String to = bob.empty();
+    AtomicInteger asked = archive(3);
+
+    Transfer transfer = run(proxied, from, bob.collection(), to, TransferOptions.NONE);
+
+    assertThat(transfer.state()).isEqualTo(TransferState.FAILED);
+    assertThat(bob.read(to)).containsOnlyKeys("a");
+    assertThat(asked).hasValue(0);
+    assertThat(lab.codes(transfer)).contains("FILE_ARCHIVED");
+  }
+
+  @Test
+  @Promise({"C4", "C5"})
+  void oneVersionIsReadAndAllVersionsOfASingleObject() {
+    Versioning.on(ceph, ceph.alice(), alice.bucket());
+    Versioning.on(ceph, ceph.bob(), bob.bucket());
+    String from = alice.empty();
+    alice.write(from + "/a", TEXT);
+    alice.write(from + "/a", "later".getBytes(UTF_8));
+    String to = bob.empty();
+    TransferItem all = TransferLab.item(from + "/a", to + "/all", Optional.empty());
+    TransferItem first =
+        new TransferItem(
+            from + "/a",
+            to + "/first",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(versions(alice, from + "/a").getLast().versionId()));
+
+    Transfer single =
+        lab.run(
+            TransferLab.transfer(
+                alice.collection(), bob.collection(), List.of(first), TransferOptions.NONE));
+    Transfer history =
+        lab.run(
+            TransferLab.transfer(
+                alice.collection(),
+                bob.collection(),
+                List.of(all),
+                Options.of().preserve(Preserve.VERSIONS).build()));
+
+    assertThat(single.problem()).isEmpty();
+    assertThat(history.problem()).isEmpty();
+    assertThat(bob.read(to).get("first")).isEqualTo(TEXT);
+    assertThat(bob.read(to).get("all")).isEqualTo("later".getBytes(UTF_8));
+    assertThat(versions(bob, to + "/all")).hasSize(2);
+    assertThat(lab.report(history)).allSatisfy(line -> assertThat(line.versionId()).isPresent());
+  }
+
+  @Test
+  @Promise("C5")
+  void anObjectThatWasNotThereThenIsNotSent() {
+    Versioning.on(ceph, ceph.alice(), alice.bucket());
+    String from = alice.fill(Map.of("a", TEXT));
+    String to = bob.empty();
+
+    Transfer transfer =
+        lab.run(
+            TransferLab.transfer(
+                alice.collection(),
+                bob.collection(),
+                List.of(TransferLab.item(from + "/a", to + "/a", Optional.empty())),
+                Options.of().asOf(Instant.parse("2020-01-01T00:00:00Z")).build()));
+
+    assertThat(transfer.state()).isEqualTo(TransferState.FAILED);
+    assertThat(lab.codes(transfer)).contains("FILE_NOT_FOUND");
+    assertThat(bob.read(to)).isEmpty();
+  }
+
+  private static List<Version> versions(End.Bucket end, String path) {
+    try (Stream<Version> all =
+        end.store().versions().walk(end.bucket(), end.key(path), Optional.empty())) {
+      return all.toList();
+    }
+  }
+}
