@@ -43,7 +43,8 @@ final class TestOptions {
             Duration.ofMillis(10),
             retries.firstPause(),
             retries.longestPause()),
-        quick(usual.pace()));
+        quick(usual.pace()),
+        usual.web());
   }
 
   /** Who waits for credentials is looked after often. */

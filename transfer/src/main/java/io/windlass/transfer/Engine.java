@@ -31,7 +31,7 @@ record Engine(
         new Batches(jdbi),
         new Events(jdbi),
         new Uploads(jdbi),
-        new Machinery(setup.settings().size()),
+        new Machinery(setup.settings().size(), setup.settings().web()),
         new Requests(rows),
         new Signal(),
         new Signal());

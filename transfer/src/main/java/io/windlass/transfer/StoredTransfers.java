@@ -173,7 +173,7 @@ final class StoredTransfers implements Transfers {
   @Override
   public Transfer cancel(UUID id) {
     engine.rows().stop(id, TransferState.CANCELLED);
-    engine.done().raise();
+    hurry(id);
     return required(id);
   }
 
@@ -187,8 +187,14 @@ final class StoredTransfers implements Transfers {
             engine.rows().problem(handle, id, why);
           }
         });
-    engine.done().raise();
+    hurry(id);
     return required(id);
+  }
+
+  /** Whoever leads the transfer, or is to look at it later, looks at it now. */
+  private void hurry(UUID id) {
+    engine.done().raise();
+    engine.tasks().hurry(TransferWork.KIND, id.toString());
   }
 
   @Override

@@ -36,9 +36,9 @@ final class Submissions {
       throw invalid("no_items", "The transfer has no items.", "Name what is to be transferred.");
     }
     options(transfer.options());
-    webhook(transfer.webhook(), settings.plainLoopback());
+    webhook(transfer.webhook(), settings.web().plainLoopback());
     for (TransferItem item : transfer.items()) {
-      item(item, source, destination, settings.plainLoopback());
+      item(item, source, destination, settings.web().plainLoopback());
     }
     if (transfer.items().size() > settings.limits().files()) {
       throw invalid(

@@ -9,9 +9,6 @@ import java.util.List;
 public final class TransferNode implements AutoCloseable {
   private static final Duration OVERDUE = Duration.ofMinutes(1);
 
-  /** How long reports and events stay. */
-  private static final Duration KEPT = Duration.ofDays(90);
-
   private final Engine engine;
   private final Transfers transfers;
   private final BatchWorkers workers;
@@ -44,7 +41,7 @@ public final class TransferNode implements AutoCloseable {
         new RecurringWork(
             "forget_transfer_reports",
             engine.settings().pace().sweep(),
-            () -> engine.rows().forgetDetails(KEPT)));
+            () -> engine.rows().forgetDetails(engine.settings().limits().kept())));
   }
 
   /** Begins to work on batches. Once only. */

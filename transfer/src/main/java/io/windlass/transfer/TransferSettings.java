@@ -1,5 +1,6 @@
 package io.windlass.transfer;
 
+import io.windlass.transfer.web.AllowedAddresses;
 import java.time.Duration;
 
 /**
@@ -9,16 +10,9 @@ import java.time.Duration;
  * @param size how work is cut, and how much of it is done at once
  * @param retries what to do about failures
  * @param pace how often things are looked at
- * @param plainLoopback whether sources and webhooks may be plain HTTP on this machine: for tests,
- *     because it lets users reach what else listens there
+ * @param web what users may name on the web
  */
-public record TransferSettings(
-    Limits limits, Size size, Retries retries, Pace pace, boolean plainLoopback) {
-
-  /** Settings without plain HTTP. */
-  public TransferSettings(Limits limits, Size size, Retries retries, Pace pace) {
-    this(limits, size, retries, pace, false);
-  }
+public record TransferSettings(Limits limits, Size size, Retries retries, Pace pace, Web web) {
 
   /**
    * What each user may have.
@@ -30,6 +24,7 @@ public record TransferSettings(
    * @param deadline of those without one of their own
    * @param extension how far each finished batch pushes such a deadline
    * @param inactivity how long such ones wait for credentials
+   * @param kept how long reports and events stay after the end
    */
   public record Limits(
       int transfers,
@@ -38,7 +33,8 @@ public record TransferSettings(
       long files,
       Duration deadline,
       Duration extension,
-      Duration inactivity) {}
+      Duration inactivity,
+      Duration kept) {}
 
   /**
    * How work is cut, and how much of it is done at once.
@@ -99,6 +95,19 @@ public record TransferSettings(
       Duration progressEvent,
       Duration sweep) {}
 
+  /**
+   * What users may name on the web, as sources and webhooks.
+   *
+   * @param allowed addresses that may be connected to
+   * @param patience how long a server may be silent
+   * @param plainLoopback whether it may be plain HTTP on this machine: for tests
+   */
+  public record Web(AllowedAddresses allowed, Duration patience, boolean plainLoopback) {
+    /** Public addresses by https, silent for a minute at most. */
+    public static final Web STANDARD =
+        new Web(AllowedAddresses.PUBLIC, Duration.ofMinutes(1), false);
+  }
+
   /** What docs/semantics/transfers.md says. */
   public static TransferSettings standard() {
     return new TransferSettings(
@@ -109,6 +118,7 @@ public record TransferSettings(
             100_000_000,
             Duration.ofHours(24),
             Duration.ofHours(72),
+            Duration.ofDays(90),
             Duration.ofDays(90)),
         new Size(1000, 1L << 30, 16, 8, 32, 16, 32L << 20, 16L << 20),
         new Retries(3, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5)),
@@ -120,6 +130,6 @@ public record TransferSettings(
             Duration.ofMinutes(5),
             Duration.ofMinutes(1),
             Duration.ofHours(1)),
-        false);
+        Web.STANDARD);
   }
 }

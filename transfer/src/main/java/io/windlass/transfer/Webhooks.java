@@ -9,12 +9,9 @@ import io.windlass.database.task.TaskHandler;
 import io.windlass.database.task.TaskRun;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import io.windlass.transfer.web.AddressDenied;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,15 +22,9 @@ import java.util.UUID;
 final class Webhooks implements TaskHandler {
   static final String KIND = "transfer_webhook";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Engine engine;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
 
   Webhooks(Engine engine) {
     this.engine = engine;
@@ -66,23 +57,15 @@ final class Webhooks implements TaskHandler {
   }
 
   private void send(URI address, String document) {
-    HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .header("User-Agent", "windlass")
-            .POST(HttpRequest.BodyPublishers.ofString(document))
-            .build();
     try {
-      int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      int status = engine.machinery().web().post(address, document);
       if (status / 100 != 2) {
         throw unreached("It answered " + status + ".").toException();
       }
+    } catch (AddressDenied e) {
+      throw AddressDenied.problem().toException(e);
     } catch (IOException e) {
       throw unreached("It did not answer.").toException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unreached("This node stops.").toException(e);
     }
   }
 

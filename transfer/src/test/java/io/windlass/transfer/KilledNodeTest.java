@@ -42,7 +42,8 @@ class KilledNodeTest {
           TransferLab.SETTINGS.limits(),
           new Size(25, 40L << 20, 4, 2, 8, 4, 6L << 20, 5L << 20),
           TransferLab.SETTINGS.retries(),
-          TransferLab.SETTINGS.pace());
+          TransferLab.SETTINGS.pace(),
+          TransferLab.SETTINGS.web());
 
   private final Random random = new Random();
 

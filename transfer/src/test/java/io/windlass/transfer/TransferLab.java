@@ -10,8 +10,11 @@ import io.windlass.transfer.TransferSettings.Limits;
 import io.windlass.transfer.TransferSettings.Pace;
 import io.windlass.transfer.TransferSettings.Retries;
 import io.windlass.transfer.TransferSettings.Size;
+import io.windlass.transfer.TransferSettings.Web;
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.CollectionLab;
+import io.windlass.transfer.web.AddressRange;
+import io.windlass.transfer.web.AllowedAddresses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ final class TransferLab implements AutoCloseable {
               1_000_000,
               Duration.ofHours(24),
               Duration.ofHours(72),
+              Duration.ofDays(90),
               Duration.ofDays(90)),
           new Size(50, 64L << 20, 8, 4, 16, 8, 6L << 20, 5L << 20),
           new Retries(3, Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(200)),
@@ -40,7 +44,10 @@ final class TransferLab implements AutoCloseable {
               Duration.ofMillis(200),
               Duration.ofMinutes(1),
               Duration.ofHours(1)),
-          true);
+          new Web(
+              new AllowedAddresses(List.of(AddressRange.parse("127.0.0.0/8"))),
+              Duration.ofSeconds(1),
+              true));
 
   static final TaskSettings TASKS =
       new TaskSettings(

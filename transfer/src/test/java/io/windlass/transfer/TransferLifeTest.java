@@ -195,7 +195,8 @@ class TransferLifeTest {
             TransferLab.SETTINGS.limits(),
             TransferLab.SETTINGS.size(),
             new Retries(100, Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            TransferLab.SETTINGS.pace());
+            TransferLab.SETTINGS.pace(),
+            TransferLab.SETTINGS.web());
     try (TransferLab patient = new TransferLab(slow);
         InProcessStore other = InProcessStore.start()) {
       End from = End.bucket(patient.collections, other, other.owner());
@@ -375,10 +376,18 @@ class TransferLifeTest {
     TransferSettings one =
         new TransferSettings(
             new TransferSettings.Limits(
-                1, 1, 3, 1000, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                1,
+                1,
+                3,
+                1000,
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Duration.ofHours(1)),
             TransferLab.SETTINGS.size(),
             new Retries(100, Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            TransferLab.SETTINGS.pace());
+            TransferLab.SETTINGS.pace(),
+            TransferLab.SETTINGS.web());
     try (TransferLab narrow = new TransferLab(one);
         InProcessStore other = InProcessStore.start()) {
       End end = End.bucket(narrow.collections, other, other.owner());

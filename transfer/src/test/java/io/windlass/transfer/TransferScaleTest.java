@@ -24,7 +24,8 @@ class TransferScaleTest {
             TransferLab.SETTINGS.limits(),
             new Size(1000, 1L << 30, 4, 2, 16, 8, 6L << 20, 5L << 20),
             TransferLab.SETTINGS.retries(),
-            TransferLab.SETTINGS.pace());
+            TransferLab.SETTINGS.pace(),
+            TransferLab.SETTINGS.web());
     try (TransferLab lab = new TransferLab(settings);
         End.Local end = (End.Local) End.directory(lab.collections)) {
       String from = end.empty();

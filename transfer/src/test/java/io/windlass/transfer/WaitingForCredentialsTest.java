@@ -10,6 +10,7 @@ import io.windlass.testing.FaultProxy.Direction;
 import io.windlass.testing.FaultProxy.Hold;
 import io.windlass.testing.InProcessStore;
 import io.windlass.testing.S3TestStore.Account;
+import io.windlass.transfer.TransferSettings.Pace;
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.Collection.Settings;
 import io.windlass.transfer.collection.CollectionLab;
@@ -93,6 +94,58 @@ class WaitingForCredentialsTest {
     assertThat(done.problem()).isEmpty();
     assertThat(bucket.read(to).get("large")).isEqualTo(large);
     assertThat(bucket.openUploads()).isZero();
+  }
+
+  @Test
+  @Promise("L1")
+  void whatWaitsForKeysIsCancelledAtOnceAndNotWhenItIsLookedAtNext() {
+    TransferSettings usual = TransferLab.SETTINGS;
+    Pace pace = usual.pace();
+    TransferSettings patient =
+        new TransferSettings(
+            usual.limits(),
+            usual.size(),
+            usual.retries(),
+            new Pace(
+                pace.polling(),
+                pace.lease(),
+                pace.renewal(),
+                Duration.ofHours(1),
+                pace.restoreProbe(),
+                pace.progressEvent(),
+                pace.sweep()),
+            usual.web());
+    try (TransferLab slow = new TransferLab(patient);
+        End.Local end = (End.Local) End.directory(slow.collections)) {
+      Collection without =
+          slow.collections.collections.update(
+              slow.collections.buckets(proxy.endpoint(), store.region(), store.owner()).id(),
+              new Settings(Optional.empty(), Optional.empty(), List.of(), true));
+      UUID id =
+          slow.transfers()
+              .submit(
+                  TransferLab.directory(
+                      end.collection(),
+                      end.fill(Map.of("file", new byte[3])),
+                      without,
+                      bucket.empty(),
+                      TransferOptions.NONE))
+              .transfer()
+              .id();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> slow.transfers().find(id).orElseThrow().state(),
+              TransferState.INACTIVE::equals);
+
+      slow.transfers().cancel(id);
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> slow.transfers().find(id).orElseThrow().state(),
+              TransferState.CANCELLED::equals);
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.CollectionLab;
+import io.windlass.transfer.web.AddressRange;
+import io.windlass.transfer.web.AllowedAddresses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -176,6 +178,75 @@ final class WebAddressesTest {
               + new String(plain, 1, plain.length - 1, UTF_16BE));
     } catch (IOException _) {
       return Optional.empty();
+    }
+  }
+
+  @Test
+  @Promise("W6")
+  void aServerThatFallsSilentIsGivenUpAndAskedAgain() {
+    try (WebServer web = new WebServer()) {
+      web.files.put("/a", text("all of it"));
+      web.stalls.set(2);
+      String to = directory.empty();
+
+      Transfer ended =
+          lab.run(
+              transfer(
+                  directory.collection(),
+                  List.of(item(web.address("/a"), to + "/a")),
+                  Optional.empty()));
+
+      assertThat(ended.state()).isEqualTo(TransferState.SUCCEEDED);
+      assertThat(ended.counts().faults()).isEqualTo(2);
+      assertThat(directory.read(to).get("a")).isEqualTo(text("all of it"));
+    }
+  }
+
+  @Test
+  @Promise("W5")
+  void whatUsersMayNotReachIsNotConnectedTo() {
+    TransferSettings usual = TransferLab.SETTINGS;
+    TransferSettings strict =
+        new TransferSettings(
+            usual.limits(),
+            usual.size(),
+            usual.retries(),
+            usual.pace(),
+            new TransferSettings.Web(
+                new AllowedAddresses(List.of(AddressRange.parse("127.0.0.1"))),
+                Duration.ofSeconds(10),
+                true));
+    try (WebServer admitted = new WebServer();
+        WebServer internal = new WebServer("127.0.0.2");
+        TransferLab its = new TransferLab(strict);
+        End.Local here = (End.Local) End.directory(its.collections)) {
+      internal.files.put("/metadata", text("role keys"));
+      admitted.files.put("/a", text("fine"));
+      admitted.redirects.put("/away", internal.address("/metadata"));
+      admitted.redirects.put("/hook", internal.address("/hook"));
+      admitted.redirects.put("/near", admitted.address("/a"));
+      String to = here.empty();
+
+      Transfer ended =
+          its.run(
+              transfer(
+                  here.collection(),
+                  List.of(
+                      item(admitted.address("/away"), to + "/away"),
+                      item(admitted.address("/near"), to + "/near")),
+                  Optional.of(admitted.address("/hook"))));
+
+      assertThat(here.read(to)).containsOnlyKeys("near");
+      assertThat(its.report(ended))
+          .filteredOn(line -> line.outcome() == TransferredFile.Outcome.FAILED)
+          .singleElement()
+          .satisfies(line -> {
+            assertThat(line.problem().orElseThrow().code()).isEqualTo("permission_denied");
+            assertThat(line.problem().orElseThrow().remedy().orElseThrow())
+                .contains("--allow-addresses");
+          });
+      await().until(() -> admitted.queries.isEmpty() && admitted.requests.get() >= 4);
+      assertThat(internal.requests).hasValue(0);
     }
   }
 

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,11 +22,21 @@ final class WebServer implements AutoCloseable {
   final List<String> queries = new CopyOnWriteArrayList<>();
   final AtomicInteger refusals = new AtomicInteger();
   final AtomicInteger postRefusals = new AtomicInteger();
+  final Map<String, String> redirects = new ConcurrentHashMap<>();
+  final AtomicInteger requests = new AtomicInteger();
+  final AtomicInteger stalls = new AtomicInteger();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final String host;
   private final HttpServer server;
 
   WebServer() {
+    this("127.0.0.1");
+  }
+
+  WebServer(String host) {
+    this.host = host;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(host, 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -36,11 +46,18 @@ final class WebServer implements AutoCloseable {
   }
 
   String address(String path) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    return "http://" + host + ":" + server.getAddress().getPort() + path;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      requests.incrementAndGet();
+      String elsewhere = redirects.get(exchange.getRequestURI().getPath());
+      if (elsewhere != null) {
+        exchange.getResponseHeaders().set("Location", elsewhere);
+        exchange.sendResponseHeaders(302, -1);
+        return;
+      }
       if (exchange.getRequestMethod().equals("POST")) {
         String body =
             new String(
@@ -65,6 +82,10 @@ final class WebServer implements AutoCloseable {
       exchange.getResponseHeaders().set("ETag", "\"" + Arrays.hashCode(file) + "\"");
       exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
       exchange.getResponseHeaders().set("Content-Type", "text/special");
+      if (stalls.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        stall(exchange, file);
+        return;
+      }
       String range = exchange.getRequestHeaders().getFirst("Range");
       if (range == null) {
         exchange.sendResponseHeaders(200, file.length == 0 ? -1 : file.length);
@@ -79,12 +100,27 @@ final class WebServer implements AutoCloseable {
     }
   }
 
+  /** Says nothing when an even number of times is left, half of the answer otherwise. */
+  private void stall(HttpExchange exchange, byte[] file) throws IOException {
+    if (stalls.get() % 2 == 1) {
+      exchange.sendResponseHeaders(200, file.length);
+      exchange.getResponseBody().write(file, 0, file.length / 2);
+      exchange.getResponseBody().flush();
+    }
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static boolean refuses(AtomicInteger left) {
     return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
   }
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
   }
 }

@@ -108,7 +108,11 @@ final class TaskAttempts {
   }
 
   private Next release(Task task, Duration pause) {
-    return store.release(task) ? new Next.Again(Instant.now().plus(pause)) : new Next.LeaveAlone();
+    Instant now = Instant.now();
+    return store
+        .release(task)
+        .<Next>map(hurried -> new Next.Again(hurried ? now : now.plus(pause)))
+        .orElseGet(Next.LeaveAlone::new);
   }
 
   private final class Run implements TaskRun {

@@ -99,6 +99,26 @@ final class TaskStore {
         .toException();
   }
 
+  /** Brings forward what waits for its time; what runs goes on without a pause. */
+  void hurry(String kind, String subject) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                WITH hurried AS (
+                  UPDATE task SET hurried = true
+                  WHERE kind = :kind AND subject = :subject AND state IN ('PENDING', 'ACTIVE')
+                  RETURNING id)
+                UPDATE scheduled_tasks SET execution_time = :now, version = version + 1
+                WHERE NOT picked AND execution_time > :now
+                  AND task_instance IN (SELECT id FROM hurried)
+                """)
+            .bind("now", Instant.now()) // the clock that db-scheduler compares with
+            .bind("kind", kind)
+            .bind("subject", subject)
+            .execute());
+  }
+
   /** What a process of this node that has ended was working on can be taken up at once. */
   void reclaim(String node) {
     jdbi.useHandle(handle ->
@@ -196,7 +216,7 @@ final class TaskStore {
           handle
               .createQuery(
                   """
-                  UPDATE task SET state = 'ACTIVE', attempt = attempt + 1,
+                  UPDATE task SET state = 'ACTIVE', attempt = attempt + 1, hurried = false,
                     started_at = coalesce(started_at, now())
                   WHERE id = :id AND state IN ('PENDING', 'ACTIVE')
                   RETURNING *
@@ -259,19 +279,23 @@ final class TaskStore {
     });
   }
 
-  /** Gives the task back for a later attempt. Whether the attempt still had it. */
-  boolean release(Task attempt) {
+  /**
+   * Gives the task back for a later attempt. Empty when the attempt no longer had it, otherwise
+   * whether somebody has hurried it meanwhile.
+   */
+  Optional<Boolean> release(Task attempt) {
     return jdbi.withHandle(handle ->
         handle
-                .createUpdate(
-                    """
-                    UPDATE task SET state = 'PENDING'
-                    WHERE id = :id AND attempt = :attempt AND state = 'ACTIVE'
-                    """)
-                .bind("id", attempt.id())
-                .bind("attempt", attempt.attempt())
-                .execute()
-            == 1);
+            .createQuery(
+                """
+                UPDATE task SET state = 'PENDING'
+                WHERE id = :id AND attempt = :attempt AND state = 'ACTIVE'
+                RETURNING hurried
+                """)
+            .bind("id", attempt.id())
+            .bind("attempt", attempt.attempt())
+            .mapTo(Boolean.class)
+            .findOne());
   }
 
   /** How often and how long attempts have failed without progress; nothing at the first failure. */

@@ -99,6 +99,15 @@ public final class Tasks implements AutoCloseable {
   }
 
   /**
+   * Has tasks that wait until {@link Outcome.Later} is over looked at now: what they wait for may
+   * have come. One that runs at this moment goes on without a pause.
+   */
+  public void hurry(String kind, String subject) {
+    store.hurry(kind, subject);
+    wakeUp();
+  }
+
+  /**
    * What happened in a task, oldest first.
    *
    * @param after number of the last event seen; 0 for all that are kept

@@ -270,6 +270,33 @@ class TasksTest {
   }
 
   @Test
+  void a_task_that_waits_goes_on_at_once_when_it_is_hurried() {
+    start(
+        tasks,
+        run -> {
+          if (run.task().attempt() == 1) {
+            tasks.hurry("work", "subject-1"); // while it runs
+          }
+          return run.task().attempt() < 3
+              ? Outcome.later(Duration.ofHours(1))
+              : Outcome.succeeded();
+        });
+    Task task =
+        tasks.submit(new NewTask("work", Optional.of("subject-1"), "{}", ALICE), Optional.empty());
+    await()
+        .until(() -> {
+          Task now = tasks.find(task.id()).orElseThrow();
+          return now.attempt() == 2 && now.state() == TaskState.PENDING;
+        });
+    await()
+        .until(() -> {
+          tasks.hurry("work", "subject-1");
+          return tasks.find(task.id()).orElseThrow().state() == TaskState.SUCCEEDED;
+        });
+    assertThat(tasks.find(task.id()).orElseThrow().attempt()).isEqualTo(3);
+  }
+
+  @Test
   void two_nodes_share_the_work_and_nothing_is_done_twice() {
     TaskSettings one =
         new TaskSettings(1, QUICK.polling(), QUICK.heartbeat(), QUICK.retries(), QUICK.retention());

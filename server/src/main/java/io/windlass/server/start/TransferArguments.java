@@ -6,7 +6,11 @@ import io.windlass.transfer.TransferSettings;
 import io.windlass.transfer.TransferSettings.Limits;
 import io.windlass.transfer.TransferSettings.Retries;
 import io.windlass.transfer.TransferSettings.Size;
+import io.windlass.transfer.TransferSettings.Web;
+import io.windlass.transfer.web.AddressRange;
+import io.windlass.transfer.web.AllowedAddresses;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How this node works on transfers. Filled in by the parser. */
@@ -52,6 +56,24 @@ final class TransferArguments {
               + " up (default: ${DEFAULT-VALUE}).")
   int confirmationSeconds;
 
+  @Option(
+      names = "--transfer-report-days",
+      paramLabel = "N",
+      defaultValue = "90",
+      description =
+          "How long reports and events of transfers stay after their end (default:"
+              + " ${DEFAULT-VALUE}).")
+  int reportDays;
+
+  @Option(
+      names = "--allow-addresses",
+      paramLabel = "RANGE",
+      split = ",",
+      description =
+          "Networks that are not public, like 10.1.0.0/16, and may be reached all the same as"
+              + " https sources and webhooks of transfers; several with commas (default: none).")
+  List<String> allowAddresses = List.of();
+
   TransferSettings settings() {
     TransferSettings usual = TransferSettings.standard();
     Limits limits = usual.limits();
@@ -65,7 +87,8 @@ final class TransferArguments {
             limits.files(),
             Duration.ofHours(positive("--transfer-hours", hours)),
             limits.extension(),
-            limits.inactivity()),
+            limits.inactivity(),
+            Duration.ofDays(positive("--transfer-report-days", reportDays))),
         new Size(
             size.batchFiles(),
             size.batchBytes(),
@@ -80,7 +103,11 @@ final class TransferArguments {
             Duration.ofSeconds(positive("--transfer-confirmation-seconds", confirmationSeconds)),
             retries.firstPause(),
             retries.longestPause()),
-        usual.pace());
+        usual.pace(),
+        new Web(
+            new AllowedAddresses(allowAddresses.stream().map(AddressRange::parse).toList()),
+            usual.web().patience(),
+            usual.web().plainLoopback()));
   }
 
   private static int positive(String option, int number) {

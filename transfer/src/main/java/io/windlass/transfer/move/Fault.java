@@ -83,6 +83,7 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
           Map.entry("limit_exceeded", new Word("LIMIT_EXCEEDED", Nature.PERMANENT)),
           Map.entry("auth", new Word("AUTH", Nature.CREDENTIALS)),
           Map.entry("endpoint_too_busy", new Word("ENDPOINT_TOO_BUSY", Nature.THROTTLED)),
+          Map.entry("address_denied", new Word("PERMISSION_DENIED", Nature.PERMANENT)),
           Map.entry("connect_failed", new Word("CONNECT_FAILED", Nature.PASSING)),
           Map.entry("connection_broken", new Word("CONNECTION_BROKEN", Nature.PASSING)),
           Map.entry("clock", new Word("CLOCK", Nature.PASSING)),

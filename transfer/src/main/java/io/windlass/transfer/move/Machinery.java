@@ -1,6 +1,8 @@
 package io.windlass.transfer.move;
 
 import io.windlass.transfer.TransferSettings.Size;
+import io.windlass.transfer.TransferSettings.Web;
+import io.windlass.transfer.web.WebClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +23,14 @@ public final class Machinery implements AutoCloseable {
   private final ExecutorService partThreads =
       Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("parts-", 0).factory());
   private final Parts parts;
+  private final WebClient web;
   private final Map<UUID, Flow> flows = new ConcurrentHashMap<>();
   private final Set<String> refusedCopies = ConcurrentHashMap.newKeySet();
 
   /** Bounds of a node. */
-  public Machinery(Size size) {
+  public Machinery(Size size, Web settings) {
     this.size = size;
+    this.web = new WebClient(settings.allowed(), settings.patience());
     this.files = new Semaphore(size.filesInFlight());
     this.parts = new Parts(size.partsInFlight(), partThreads);
   }
@@ -75,6 +79,11 @@ public final class Machinery implements AutoCloseable {
     }
   }
 
+  /** Reaches addresses that users name. */
+  public WebClient web() {
+    return web;
+  }
+
   Parts parts() {
     return parts;
   }
@@ -92,5 +101,6 @@ public final class Machinery implements AutoCloseable {
   @Override
   public void close() {
     partThreads.shutdownNow();
+    web.close();
   }
 }

@@ -205,7 +205,7 @@ public final class Mover {
 
   private Content open(Entry entry, String from) throws Exception {
     if (ends.source().isEmpty()) {
-      return WebContent.open(from);
+      return WebContent.open(machinery.web(), from);
     }
     return switch (ends.source().get()) {
       case BucketStorage bucket -> {

@@ -3,18 +3,17 @@ package io.windlass.transfer.move;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.objectstore.SystemMetadata;
+import io.windlass.transfer.web.AddressDenied;
+import io.windlass.transfer.web.WebClient;
+import io.windlass.transfer.web.WebClient.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,35 +24,31 @@ import java.util.concurrent.atomic.AtomicReference;
  * query may be a key.
  */
 final class WebContent implements Content {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NORMAL) // never from https to http
-          .build();
-
+  private final WebClient client;
   private final URI address;
-  private final HttpResponse<InputStream> answer;
+  private final Answer answer;
   private final long size;
-  private final AtomicReference<Optional<InputStream>> first;
+  private final AtomicReference<Optional<Answer>> first;
 
-  private WebContent(URI address, HttpResponse<InputStream> answer, long size) {
+  private WebContent(WebClient client, URI address, Answer answer, long size) {
+    this.client = client;
     this.address = address;
     this.answer = answer;
     this.size = size;
-    this.first = new AtomicReference<>(Optional.of(answer.body()));
+    this.first = new AtomicReference<>(Optional.of(answer));
   }
 
-  static WebContent open(String address) throws SideException, InterruptedException {
+  static WebContent open(WebClient client, String address)
+      throws SideException, InterruptedException {
     URI uri = URI.create(address);
-    HttpResponse<InputStream> answer = send(HttpRequest.newBuilder(uri));
-    if (answer.statusCode() != 200) {
-      close(answer.body());
-      throw refused(answer.statusCode());
+    Answer answer = get(client, uri, Map.of());
+    if (answer.status() != 200) {
+      answer.close();
+      throw refused(answer.status());
     }
-    long size = answer.headers().firstValueAsLong("content-length").orElse(-1);
+    long size = answer.header("Content-Length").map(Long::parseLong).orElse(-1L);
     if (size < 0) {
-      close(answer.body());
+      answer.close();
       throw failure(
           Problem.of(
                   Kind.STORE_REFUSED,
@@ -61,16 +56,19 @@ final class WebContent implements Content {
                   "The server does not say how long the file is.")
               .withRemedy("Fetch it to a directory first, and transfer it from there."));
     }
-    return new WebContent(uri, answer, size);
+    return new WebContent(client, uri, answer, size);
   }
 
-  private static HttpResponse<InputStream> send(HttpRequest.Builder request)
+  private static Answer get(WebClient client, URI address, Map<String, String> headers)
       throws SideException, InterruptedException {
     try {
-      return HTTP.send(
-          request.header("User-Agent", "windlass").timeout(PATIENCE).build(),
-          BodyHandlers.ofInputStream());
+      return client.get(address, headers);
+    } catch (AddressDenied _) {
+      throw failure(AddressDenied.problem());
     } catch (IOException _) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       throw failure(
           Problem.of(
               Kind.UNAVAILABLE, "connect_failed", "The server of the address did not answer."));
@@ -114,12 +112,11 @@ final class WebContent implements Content {
 
   @Override
   public boolean ranged() {
-    return etag().isPresent()
-        && answer.headers().firstValue("accept-ranges").filter("bytes"::equals).isPresent();
+    return etag().isPresent() && answer.header("Accept-Ranges").filter("bytes"::equals).isPresent();
   }
 
   private Optional<String> etag() {
-    return answer.headers().firstValue("etag").filter(tag -> !tag.startsWith("W/"));
+    return answer.header("ETag").filter(tag -> !tag.startsWith("W/"));
   }
 
   @Override
@@ -128,12 +125,12 @@ final class WebContent implements Content {
   }
 
   private String modified() {
-    return answer.headers().firstValue("last-modified").orElse("");
+    return answer.header("Last-Modified").orElse("");
   }
 
   @Override
   public SystemMetadata system() {
-    return SystemMetadata.ofType(answer.headers().firstValue("content-type"));
+    return SystemMetadata.ofType(answer.header("Content-Type"));
   }
 
   @Override
@@ -158,32 +155,33 @@ final class WebContent implements Content {
 
   @Override
   public InputStream open(long offset, long length) throws IOException {
-    Optional<InputStream> whole =
+    Optional<Answer> whole =
         offset == 0 && length == size ? first.getAndSet(Optional.empty()) : Optional.empty();
-    return new ObjectContent.Reading(whole.isPresent() ? whole.get() : reopen(offset, length));
+    return new ObjectContent.Reading(
+        whole.isPresent() ? whole.get().body() : reopen(offset, length));
   }
 
   private InputStream reopen(long offset, long length) throws IOException {
     if (length == 0) {
       return InputStream.nullInputStream();
     }
-    HttpRequest.Builder request = HttpRequest.newBuilder(address);
     boolean all = offset == 0 && length == size;
+    Map<String, String> headers = new HashMap<>();
     if (!all) {
-      request.header("Range", "bytes=" + offset + "-" + (offset + length - 1));
+      headers.put("Range", "bytes=" + offset + "-" + (offset + length - 1));
     }
-    etag().ifPresent(tag -> request.header("If-Match", tag));
+    etag().ifPresent(tag -> headers.put("If-Match", tag));
     try {
-      HttpResponse<InputStream> again = send(request);
-      boolean same = again.headers().firstValue("etag").equals(answer.headers().firstValue("etag"));
-      if (same && again.statusCode() == (all ? 200 : 206)) {
+      Answer again = get(client, address, headers);
+      boolean same = again.header("ETag").equals(answer.header("ETag"));
+      if (same && again.status() == (all ? 200 : 206)) {
         return again.body();
       }
-      close(again.body());
-      if (again.statusCode() / 100 == 2 || again.statusCode() == 412) {
+      again.close();
+      if (again.status() / 100 == 2 || again.status() == 412) {
         throw new SideException(Side.SOURCE, ObjectWriter.changed("the address"));
       }
-      throw refused(again.statusCode());
+      throw refused(again.status());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -196,14 +194,6 @@ final class WebContent implements Content {
 
   @Override
   public void close() {
-    first.getAndSet(Optional.empty()).ifPresent(WebContent::close);
-  }
-
-  private static void close(InputStream stream) {
-    try {
-      stream.close();
-    } catch (IOException _) {
-      // nobody wants these bytes any more
-    }
+    first.getAndSet(Optional.empty()).ifPresent(Answer::close);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.transfer.web;
+
+import org.jspecify.annotations.NullMarked;
