@@ -2,6 +2,7 @@ package io.windlass.transfer;
 
 import io.windlass.foundation.WindlassException;
 import io.windlass.transfer.collection.BucketStorage;
+import io.windlass.transfer.collection.DirectoryStorage;
 import io.windlass.transfer.collection.Storage;
 import io.windlass.transfer.move.LeftUploads;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes multipart uploads that nobody goes on with. */
+/** Removes multipart uploads and unfinished files that nobody goes on with. */
 final class UploadSweep {
   private static final Logger log = LoggerFactory.getLogger(UploadSweep.class);
   private static final int MOST = 1000;
@@ -34,8 +35,10 @@ final class UploadSweep {
   private void remove(List<Uploads.Row> rows) {
     for (Uploads.Row row : rows) {
       try (Storage storage = engine.open(row.collection(), row.requester(), false)) {
-        if (storage instanceof BucketStorage bucket) {
-          LeftUploads.remove(bucket, row.path(), row.left());
+        switch (storage) {
+          case BucketStorage bucket -> LeftUploads.remove(bucket, row.path(), row.left());
+          case DirectoryStorage directory ->
+              row.uploadId().ifPresent(name -> directory.discard(row.path(), name));
         }
         engine.uploads().forget(row.id());
       } catch (WindlassException e) {

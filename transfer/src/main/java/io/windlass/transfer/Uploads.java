@@ -16,7 +16,8 @@ final class Uploads {
     this.jdbi = jdbi;
   }
 
-  /** An upload that may be open. */
+  /** An upload that may be open, or a file that is not finished. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   record Row(
       long id,
       UUID transferId,
@@ -26,9 +27,11 @@ final class Uploads {
       Optional<String> uploadId,
       String content,
       long partSize,
-      Instant startedAt) {
+      Instant startedAt,
+      Optional<byte[]> arrived) {
     UploadLedger.Left left() {
-      return new UploadLedger.Left(id, uploadId, content, partSize, startedAt);
+      return new UploadLedger.Left(
+          id, uploadId, content, partSize, startedAt, arrived.orElse(new byte[0]));
     }
   }
 
@@ -110,6 +113,16 @@ final class Uploads {
             handle
                 .createUpdate("UPDATE transfer_upload SET upload_id = :uploadId WHERE id = :id")
                 .bind("uploadId", uploadId)
+                .bind("id", number)
+                .execute());
+      }
+
+      @Override
+      public void arrived(long number, byte[] parts) {
+        jdbi.useHandle(handle ->
+            handle
+                .createUpdate("UPDATE transfer_upload SET arrived = :arrived WHERE id = :id")
+                .bind("arrived", parts)
                 .bind("id", number)
                 .execute());
       }

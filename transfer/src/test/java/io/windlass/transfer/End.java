@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -140,6 +141,19 @@ interface End extends AutoCloseable {
 
     Path file(String path) {
       return root.resolve(path.substring(1));
+    }
+
+    /** Files that have not got their names yet. */
+    List<Path> unfinished() {
+      Path directory = root.resolve(".windlass-tmp/transfers");
+      if (!Files.isDirectory(directory)) {
+        return List.of();
+      }
+      try (Stream<Path> files = Files.list(directory)) {
+        return files.toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override

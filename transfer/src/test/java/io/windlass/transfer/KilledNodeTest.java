@@ -10,6 +10,7 @@ import io.windlass.database.Database;
 import io.windlass.database.task.Tasks;
 import io.windlass.foundation.Secret;
 import io.windlass.objectstore.S3ObjectStores;
+import io.windlass.testing.FaultProxy;
 import io.windlass.testing.InProcessStore;
 import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.collection.CollectionLab;
@@ -20,10 +21,14 @@ import io.windlass.transfer.collection.OpenStorages;
 import io.windlass.transfer.collection.StoredCollections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +113,72 @@ class KilledNodeTest {
       }
       assertThat(bucket.openUploads()).isZero();
     }
+  }
+
+  @Test
+  @Promise("K2")
+  void aLargeFileOfADirectoryGoesOnWithThePartsThatHaveArrived() throws Exception {
+    byte[] content = new byte[120 << 20];
+    random.nextBytes(content);
+    try (CollectionLab lab = new CollectionLab();
+        InProcessStore store = InProcessStore.start();
+        FaultProxy proxy = FaultProxy.before(store.endpoint());
+        End.Local directory = (End.Local) End.directory(lab)) {
+      End.Bucket bucket = (End.Bucket) End.bucket(lab, store, store.owner());
+      String from = bucket.fill(Map.of("large", content));
+      String to = directory.empty();
+      Transfers transfers = asking(lab);
+      FaultProxy.Hold middle = proxy.holdAfter(FaultProxy.Direction.FROM_STORE, 1 << 20);
+      UUID id =
+          transfers
+              .submit(
+                  TransferLab.directory(
+                      lab.buckets(proxy.endpoint(), store.region(), store.owner()),
+                      from,
+                      directory.collection(),
+                      to,
+                      TransferOptions.NONE))
+              .transfer()
+              .id();
+      Process first = node(lab, directory);
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() ->
+              number(lab, "SELECT count(*) FROM transfer_upload WHERE arrived IS NOT NULL") == 1);
+      first.destroyForcibly().waitFor();
+      middle.release();
+
+      byte[] mark = {1, 2, 3, 4, 5, 6, 7, 8};
+      long at = (arrivedPart(lab) - 1) * (5L << 20);
+      try (FileChannel unfinished =
+          FileChannel.open(directory.unfinished().getFirst(), StandardOpenOption.WRITE)) {
+        unfinished.write(ByteBuffer.wrap(mark), at);
+      }
+      Process second = node(lab, directory);
+      try {
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> transfers.find(id).orElseThrow().state().ended());
+      } finally {
+        second.destroyForcibly().waitFor();
+      }
+
+      assertThat(transfers.find(id).orElseThrow().problem()).isEmpty();
+      byte[] written = directory.read(to).get("large");
+      assertThat(Arrays.copyOfRange(written, (int) at, (int) at + mark.length))
+          .as("what had arrived is not fetched again")
+          .isEqualTo(mark);
+      System.arraycopy(content, (int) at, written, (int) at, mark.length);
+      assertThat(Arrays.equals(written, content)).isTrue();
+      assertThat(directory.unfinished()).isEmpty();
+      assertThat(number(lab, "SELECT count(*) FROM transfer_upload")).isZero();
+    }
+  }
+
+  /** The first number in what was noted. */
+  private static long arrivedPart(CollectionLab lab) {
+    return number(
+        lab, "SELECT get_byte(arrived, 2) * 256 + get_byte(arrived, 3) FROM transfer_upload");
   }
 
   /** Until the node has begun a batch, and then some. */

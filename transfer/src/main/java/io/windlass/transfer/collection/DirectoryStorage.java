@@ -23,6 +23,12 @@ public non-sealed interface DirectoryStorage extends Storage {
    */
   NewFile write(String path, long size);
 
+  /** Goes on with a file that was kept, when it is still there. */
+  Optional<NewFile> resume(String path, String name);
+
+  /** Removes a file that was kept, when it is still there. */
+  void discard(String path, String name);
+
   /** Makes a symbolic link, in the place of whatever file is there. */
   void link(String path, String target);
 
@@ -63,6 +69,15 @@ public non-sealed interface DirectoryStorage extends Storage {
     /** Reads back what was written, as {@link OpenFile#read}. */
     int read(ByteBuffer buffer, long offset);
 
+    /** What it is called until then, for {@link #resume} and {@link #discard}. */
+    String name();
+
+    /** Waits until what was written is on the disk. */
+    void sync();
+
+    /** Has closing leave it for a later attempt. */
+    void keep();
+
     /**
      * Gives it its name, in the place of whatever file has it.
      *
@@ -72,7 +87,7 @@ public non-sealed interface DirectoryStorage extends Storage {
      */
     void commit(Optional<Instant> modifiedAt);
 
-    /** Removes it unless it was committed. */
+    /** Removes it unless it was committed or is kept. */
     @Override
     void close();
   }

@@ -222,6 +222,17 @@ final class LocalDirectory implements DirectoryStorage {
   }
 
   @Override
+  public Optional<NewFile> resume(String path, String name) {
+    String relative = LocalTree.relative(path);
+    return blocking(path, () -> LocalNewFile.resume(changes, path, relative, name));
+  }
+
+  @Override
+  public void discard(String path, String name) {
+    resume(path, name).ifPresent(NewFile::close);
+  }
+
+  @Override
   public void link(String path, String target) {
     String relative = LocalTree.relative(path);
     blocking(

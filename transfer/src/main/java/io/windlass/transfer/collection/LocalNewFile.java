@@ -26,9 +26,11 @@ final class LocalNewFile implements NewFile {
   private final Descriptor directory;
   private final String name;
   private final Descriptor file;
+
+  /** Whether closing leaves it: it has its name, or is kept. */
   private final AtomicBoolean placed = new AtomicBoolean();
 
-  private LocalNewFile(LocalChanges changes, String path, String relative) {
+  private LocalNewFile(LocalChanges changes, String path, String relative, Optional<String> kept) {
     this.changes = changes;
     this.path = path;
     this.relative = relative;
@@ -37,10 +39,15 @@ final class LocalNewFile implements NewFile {
     boolean here = changes.unfinished().status().device() == parent.status().device();
     this.directory =
         here ? changes.unfinished().duplicate() : changes.tree().openDirectory(parent.relative());
-    this.name = here ? LocalChanges.temporaryName() : LocalTree.OWN + LocalChanges.temporaryName();
-    int flags = OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE;
+    this.name =
+        kept.orElseGet(() ->
+            here ? LocalChanges.temporaryName() : LocalTree.OWN + LocalChanges.temporaryName());
+    int flags =
+        kept.isPresent()
+            ? OpenFlags.READ_WRITE | OpenFlags.NO_FOLLOW
+            : OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE;
     try {
-      this.file = directory.open(name, flags, MODE);
+      this.file = directory.open(name, flags, kept.isPresent() ? 0 : MODE);
     } catch (LinuxException e) {
       directory.close();
       throw e;
@@ -67,12 +74,24 @@ final class LocalNewFile implements NewFile {
   }
 
   static LocalNewFile begin(LocalChanges changes, String path, String relative, long size) {
-    LocalNewFile begun = new LocalNewFile(changes, path, relative);
+    LocalNewFile begun = new LocalNewFile(changes, path, relative, Optional.empty());
     try {
       begun.reserve(size);
       return begun;
     } catch (LinuxException e) {
       begun.close();
+      throw e;
+    }
+  }
+
+  /** One that was kept; absent when it is no longer there. */
+  static Optional<NewFile> resume(LocalChanges changes, String path, String relative, String name) {
+    try {
+      return Optional.of(new LocalNewFile(changes, path, relative, Optional.of(name)));
+    } catch (LinuxException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return Optional.empty();
+      }
       throw e;
     }
   }
@@ -104,6 +123,24 @@ final class LocalNewFile implements NewFile {
   @Override
   public int read(ByteBuffer buffer, long offset) {
     return blocking(() -> file.read(buffer, offset));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void sync() {
+    blocking(() -> {
+      file.dataSync();
+      return true;
+    });
+  }
+
+  @Override
+  public void keep() {
+    placed.set(true);
   }
 
   @Override

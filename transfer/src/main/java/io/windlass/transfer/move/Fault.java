@@ -209,6 +209,17 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
     return (text == null ? failure.getClass().getSimpleName() : text) + ".";
   }
 
+  /** Whether what has arrived of a file in parts is of use to an attempt after this failure. */
+  static boolean worthKeeping(Exception failure) {
+    if (failure instanceof InterruptedException) {
+      return true;
+    }
+    return switch (of(failure, Side.DESTINATION).nature()) {
+      case PASSING, THROTTLED, CREDENTIALS, FULL -> true;
+      case PERMANENT, CHANGED, ARCHIVED -> false;
+    };
+  }
+
   /** The same, over only when a person replaces credentials. */
   public Fault awaitingCredentials() {
     return new Fault(

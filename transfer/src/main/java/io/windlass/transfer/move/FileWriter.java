@@ -3,6 +3,7 @@ package io.windlass.transfer.move;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.objectstore.ChecksumAlgorithm;
+import io.windlass.objectstore.ObjectChecksum;
 import io.windlass.transfer.TransferItem;
 import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.collection.DirectoryStorage;
@@ -20,12 +21,12 @@ final class FileWriter {
 
   private final DirectoryStorage storage;
   private final Size size;
-  private final Parts parts;
+  private final FileParts parts;
 
-  FileWriter(DirectoryStorage storage, Size size, Parts parts) {
+  FileWriter(DirectoryStorage storage, Size size, Parts parts, UploadLedger uploads) {
     this.storage = storage;
     this.size = size;
-    this.parts = parts;
+    this.parts = new FileParts(storage, parts, uploads);
   }
 
   /**
@@ -43,13 +44,11 @@ final class FileWriter {
   record Stored(Digests.Result read, long checksummed) {}
 
   Stored write(Content content, Order order, LongConsumer progress) throws Exception {
-    boolean inParts =
-        content.size() > size.partsFrom() && content.ranged() && order.external().isEmpty();
+    if (content.size() > size.partsFrom() && content.ranged() && order.external().isEmpty()) {
+      return inParts(content, order, progress);
+    }
     try (NewFile file = storage.write(order.path(), content.size())) {
-      Digests.Result read =
-          inParts
-              ? inParts(content, order, file, progress)
-              : inOrder(content, order, file, progress);
+      Digests.Result read = inOrder(content, order, file, progress);
       content.requireUnchanged();
       check(content, order, read);
       long checksummed = order.verify() ? confirm(content, order, file, read) : 0;
@@ -66,22 +65,33 @@ final class FileWriter {
     return digests.finish();
   }
 
-  private Digests.Result inParts(Content content, Order order, NewFile file, LongConsumer progress)
-      throws Exception {
-    parts.forEach(
-        content.size(),
+  private Stored inParts(Content content, Order order, LongConsumer progress) throws Exception {
+    return parts.write(
+        content,
+        order.path(),
         Parts.size(content.size(), size.partSize()),
-        slice -> {
-          Digests digests =
-              Digests.of(
-                  order.verify() ? Optional.of(ChecksumAlgorithm.CRC32C) : Optional.empty(), false);
-          copy(content, slice, file, digests);
-          if (order.verify()) {
-            compare(order, digests.finish(), again(file, slice, ChecksumAlgorithm.CRC32C));
-          }
-          progress.accept(slice.length());
+        progress,
+        (file, slice) -> part(content, order, file, slice),
+        (file, arrived) -> {
+          content.requireUnchanged();
+          long checksummed =
+              order.verify() ? confirm(content, order, file, Digests.Result.NONE) : 0;
+          file.commit(order.modifiedAt());
+          return new Stored(new Digests.Result(arrived.whole(), Optional.empty()), checksummed);
         });
-    return Digests.Result.NONE;
+  }
+
+  private static Optional<ObjectChecksum> part(
+      Content content, Order order, NewFile file, Parts.Slice slice) throws IOException {
+    Digests digests =
+        Digests.of(
+            order.verify() ? Optional.of(ChecksumAlgorithm.CRC32C) : Optional.empty(), false);
+    copy(content, slice, file, digests);
+    Digests.Result read = digests.finish();
+    if (order.verify()) {
+      compare(order, read, again(file, slice, ChecksumAlgorithm.CRC32C));
+    }
+    return read.checksum();
   }
 
   private static Digests digests(Content content, Order order) {

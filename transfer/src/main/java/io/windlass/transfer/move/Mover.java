@@ -268,7 +268,7 @@ public final class Mover {
   private Moved toDirectory(Base base, Paths paths, Content content, DirectoryStorage directory)
       throws Exception {
     FileWriter.Stored stored =
-        new FileWriter(directory, machinery.size(), machinery.parts())
+        new FileWriter(directory, machinery.size(), machinery.parts(), uploads)
             .write(
                 content,
                 new FileWriter.Order(

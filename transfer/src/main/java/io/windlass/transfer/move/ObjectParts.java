@@ -176,22 +176,11 @@ final class ObjectParts {
       uploads.forget(started.number());
       return written;
     } catch (Exception e) {
-      if (!worthKeeping(e)) {
+      if (!Fault.worthKeeping(e)) {
         abort(store, id, started);
       }
       throw e;
     }
-  }
-
-  /** Parts are kept for another attempt unless that would be no use. */
-  private static boolean worthKeeping(Exception failure) {
-    if (failure instanceof InterruptedException) {
-      return true;
-    }
-    return switch (Fault.of(failure, Side.DESTINATION).nature()) {
-      case PASSING, THROTTLED, CREDENTIALS, FULL -> true;
-      case PERMANENT, CHANGED, ARCHIVED -> false;
-    };
   }
 
   private void abort(ObjectStore store, ObjectId id, Started started) {

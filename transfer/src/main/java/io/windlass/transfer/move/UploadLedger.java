@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Remembers the multipart uploads of one transfer, so that a later attempt goes on with them and
- * none is ever left behind. Thread-safe.
+ * Remembers the multipart uploads and unfinished large files of one transfer, so that a later
+ * attempt goes on with them and none is ever left behind. Thread-safe.
  */
 public interface UploadLedger {
   /** The upload for a path that an earlier attempt left. */
@@ -21,14 +21,25 @@ public interface UploadLedger {
   /** Notes the id that the store gave. */
   void started(long number, String uploadId);
 
+  /** Notes what of an unfinished file is on the disk. */
+  void arrived(long number, byte[] parts);
+
   /** Forgets an upload that is completed or aborted. */
   void forget(long number);
 
   /**
    * An upload that an earlier attempt left.
    *
-   * @param uploadId absent when nobody knows whether the store has begun it
+   * @param uploadId absent when nobody knows whether the store has begun it; of a file its name
+   *     until it is finished
+   * @param arrived of a file what {@link #arrived} noted last
    */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   record Left(
-      long number, Optional<String> uploadId, String content, long partSize, Instant startedAt) {}
+      long number,
+      Optional<String> uploadId,
+      String content,
+      long partSize,
+      Instant startedAt,
+      byte[] arrived) {}
 }
