@@ -131,7 +131,7 @@ final class BatchRun {
       Inactivity.begin(engine, claimed.transferId(), fault);
       return;
     }
-    engine.rows().status(claimed.transferId(), fault.problem(), 1);
+    engine.standings().status(claimed.transferId(), fault.problem(), 1);
     engine
         .events()
         .add(
@@ -165,7 +165,9 @@ final class BatchRun {
                           result.pause(),
                           new Report(result.lines()));
               if (ended) {
-                engine.rows().done(handle, claimed.transferId(), tally, extension(tally, result));
+                engine
+                    .standings()
+                    .done(handle, claimed.transferId(), tally, extension(tally, result));
                 tell(handle, result);
               }
               return ended;
@@ -206,6 +208,6 @@ final class BatchRun {
   }
 
   private void status(Problem problem) {
-    engine.rows().status(claimed.transferId(), problem, 0);
+    engine.standings().status(claimed.transferId(), problem, 0);
   }
 }

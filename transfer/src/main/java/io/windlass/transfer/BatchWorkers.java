@@ -1,6 +1,7 @@
 package io.windlass.transfer;
 
 import io.windlass.foundation.Ids;
+import io.windlass.foundation.Signal;
 import io.windlass.transfer.batch.Batches.Claimed;
 import io.windlass.transfer.batch.Batches.Place;
 import java.time.Duration;

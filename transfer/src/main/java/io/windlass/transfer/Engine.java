@@ -3,6 +3,7 @@ package io.windlass.transfer;
 import io.windlass.database.task.Tasks;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import io.windlass.foundation.Signal;
 import io.windlass.transfer.batch.Batches;
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.Storage;
@@ -14,6 +15,7 @@ import java.util.UUID;
 record Engine(
     TransferSetup setup,
     TransferRows rows,
+    Standings standings,
     Batches batches,
     Events events,
     Uploads uploads,
@@ -28,6 +30,7 @@ record Engine(
     return new Engine(
         setup,
         rows,
+        new Standings(jdbi),
         new Batches(jdbi),
         new Events(jdbi),
         new Uploads(jdbi),

@@ -9,7 +9,7 @@ final class Inactivity {
 
   /** A transfer cannot go on without other credentials. */
   static void begin(Engine engine, UUID transfer, Fault fault) {
-    if (engine.rows().deactivate(transfer, fault.problem(), engine.settings().limits())) {
+    if (engine.standings().deactivate(transfer, fault.problem(), engine.settings().limits())) {
       engine
           .events()
           .add(

@@ -2,8 +2,8 @@ package io.windlass.transfer;
 
 import io.windlass.database.task.TaskRun;
 import io.windlass.transfer.Events.NewEvent;
-import io.windlass.transfer.TransferRows.Planned;
-import io.windlass.transfer.TransferRows.Standing;
+import io.windlass.transfer.Standings.Planned;
+import io.windlass.transfer.Standings.Standing;
 import io.windlass.transfer.batch.Batches.NewBatch;
 import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.batch.Report;
@@ -71,9 +71,9 @@ final class StoredPlan implements PlanSink {
             long number = cut.position().nextBatch() - cut.batches().size() - 1;
             engine.batches().insertReport(handle, transfer, number, report);
           }
-          engine.rows().planned(handle, transfer, planned(cut));
+          engine.standings().planned(handle, transfer, planned(cut));
           if (cut.position().walked()) {
-            engine.rows().walked(handle, transfer);
+            engine.standings().walked(handle, transfer);
           }
           run.save(handle, TransferWork.write(cut.position()), "{}");
         });
@@ -114,7 +114,7 @@ final class StoredPlan implements PlanSink {
     try {
       while (true) {
         long seen = engine.done().count();
-        Standing standing = engine.rows().standing(transfer).orElseThrow(PlanInterrupted::new);
+        Standing standing = engine.standings().standing(transfer).orElseThrow(PlanInterrupted::new);
         if (standing.stopping().isPresent()
             || standing.late()
             || standing.state() != TransferState.ACTIVE) {
@@ -140,7 +140,11 @@ final class StoredPlan implements PlanSink {
   public void confirm(Fault fault) throws PlanInterrupted {
     boolean certain =
         fault.nature() == Nature.PERMANENT
-            && engine.rows().standing(transfer).orElseThrow(PlanInterrupted::new).plannerFaults()
+            && engine
+                    .standings()
+                    .standing(transfer)
+                    .orElseThrow(PlanInterrupted::new)
+                    .plannerFaults()
                 >= engine.settings().retries().confirmations() - 1;
     if (!certain) {
       throw fault.problem().toException();

@@ -172,7 +172,7 @@ final class StoredTransfers implements Transfers {
 
   @Override
   public Transfer cancel(UUID id) {
-    engine.rows().stop(id, TransferState.CANCELLED);
+    engine.standings().stop(id, TransferState.CANCELLED);
     hurry(id);
     return required(id);
   }
@@ -183,8 +183,8 @@ final class StoredTransfers implements Transfers {
         .rows()
         .jdbi()
         .useTransaction(handle -> {
-          if (engine.rows().stop(handle, id, TransferState.FAILED)) {
-            engine.rows().problem(handle, id, why);
+          if (engine.standings().stop(handle, id, TransferState.FAILED)) {
+            engine.standings().problem(handle, id, why);
           }
         });
     hurry(id);

@@ -37,7 +37,7 @@ public final class TransferNode implements AutoCloseable {
             "sweep_transfer_uploads",
             engine.settings().pace().sweep(),
             new UploadSweep(engine)::run),
-        new RecurringWork("end_transfers", OVERDUE, new TransferWork(engine)::endOverdue),
+        new RecurringWork("end_transfers", OVERDUE, new Ending(engine)::overdue),
         new RecurringWork(
             "forget_transfer_reports",
             engine.settings().pace().sweep(),

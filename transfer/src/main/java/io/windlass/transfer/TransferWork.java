@@ -10,9 +10,8 @@ import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import io.windlass.transfer.Events.NewEvent;
+import io.windlass.transfer.Standings.Standing;
 import io.windlass.transfer.Transfer.Request;
-import io.windlass.transfer.TransferRows.Standing;
-import io.windlass.transfer.batch.Batches.Backlog;
 import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.collection.Storage;
 import io.windlass.transfer.move.Fault;
@@ -54,10 +53,12 @@ final class TransferWork implements TaskHandler {
   private static final Duration YOUTH = Duration.ofSeconds(30);
 
   private final Engine engine;
+  private final Ending ending;
   private final Semaphore leading = new Semaphore(MOST_LEADING);
 
   TransferWork(Engine engine) {
     this.engine = engine;
+    this.ending = new Ending(engine);
   }
 
   @Override
@@ -93,16 +94,6 @@ final class TransferWork implements TaskHandler {
     }
   }
 
-  /** Ends what is to end also when the node that leads it is gone. */
-  void endOverdue() {
-    for (UUID id : engine.rows().overdue()) {
-      Standing standing = engine.rows().standing(id).orElseThrow();
-      TransferState state = standing.stopping().orElse(TransferState.EXPIRED);
-      engine.rows().stop(id, state);
-      end(id, state, engine.rows().presetProblem(id));
-    }
-  }
-
   /** Tries again later, or gives up. */
   private Outcome failed(UUID id, Fault fault, RuntimeException failure) {
     if (fault.nature() == Nature.CREDENTIALS) {
@@ -112,8 +103,8 @@ final class TransferWork implements TaskHandler {
     if (fault.code().equals("INTERNAL_ERROR")) {
       log.warn("Transfer {} met something unexpected", id, failure);
     }
-    int faults = engine.rows().plannerFault(id);
-    engine.rows().status(id, fault.problem(), 0);
+    int faults = engine.standings().plannerFault(id);
+    engine.standings().status(id, fault.problem(), 0);
     engine
         .events()
         .add(id, NewEvent.error(fault.code(), fault.problem().message(), fault.problem().remedy()));
@@ -122,8 +113,8 @@ final class TransferWork implements TaskHandler {
                 && faults >= engine.settings().retries().confirmations())
             || (fault.code().equals("INTERNAL_ERROR") && faults >= MOST_FAULTS);
     if (hopeless) {
-      engine.rows().stop(id, TransferState.FAILED);
-      return end(id, TransferState.FAILED, Optional.of(fault.problem()));
+      engine.standings().stop(id, TransferState.FAILED);
+      return ending.end(id, TransferState.FAILED, Optional.of(fault.problem()));
     }
     return Outcome.later(
         fault.nature() == Nature.PERMANENT
@@ -132,17 +123,17 @@ final class TransferWork implements TaskHandler {
   }
 
   private Outcome lead(TaskRun run, UUID id) throws InterruptedException {
-    Optional<Standing> found = engine.rows().standing(id);
+    Optional<Standing> found = engine.standings().standing(id);
     if (found.isEmpty() || found.get().state().ended()) {
       return Outcome.succeeded();
     }
     Standing standing = found.get();
     if (standing.stopping().isPresent()) {
-      return end(id, standing.stopping().get(), engine.rows().presetProblem(id));
+      return ending.end(id, standing.stopping().get(), engine.standings().presetProblem(id));
     }
     if (standing.late()) {
-      engine.rows().stop(id, TransferState.EXPIRED);
-      return end(id, TransferState.EXPIRED, Optional.empty());
+      engine.standings().stop(id, TransferState.EXPIRED);
+      return ending.end(id, TransferState.EXPIRED, Optional.empty());
     }
     return switch (standing.state()) {
       case QUEUED -> queued(run, standing);
@@ -152,8 +143,8 @@ final class TransferWork implements TaskHandler {
   }
 
   private Outcome queued(TaskRun run, Standing standing) throws InterruptedException {
-    if (!engine.rows().begin(standing, engine.settings().limits())) {
-      engine.rows().keepAhead(standing.id(), engine.settings().limits());
+    if (!engine.standings().begin(standing, engine.settings().limits())) {
+      engine.standings().keepAhead(standing.id(), engine.settings().limits());
       return Outcome.later(TURN);
     }
     engine.events().add(standing.id(), NewEvent.once("STARTED", "The work has begun."));
@@ -166,7 +157,7 @@ final class TransferWork implements TaskHandler {
     if (fault.isPresent()) {
       return Outcome.later(engine.settings().pace().credentialProbe());
     }
-    if (engine.rows().reactivate(standing.id(), engine.settings().limits())) {
+    if (engine.standings().reactivate(standing.id(), engine.settings().limits())) {
       engine
           .events()
           .add(
@@ -268,7 +259,7 @@ final class TransferWork implements TaskHandler {
         engine.events().progress(id, engine.settings().pace().progressEvent());
       }
       long seen = engine.done().count();
-      Standing standing = engine.rows().standing(id).orElseThrow();
+      Standing standing = engine.standings().standing(id).orElseThrow();
       if (standing.stopping().isPresent()
           || standing.late()
           || standing.state() != TransferState.ACTIVE) {
@@ -277,7 +268,7 @@ final class TransferWork implements TaskHandler {
       if (engine.batches().backlog(id).open() > 0) {
         engine.done().await(seen, engine.settings().pace().polling());
       } else if (!next(id, standing, position)) {
-        return end(id, standing.failed() > 0);
+        return ending.end(id, standing.failed() > 0);
       }
     }
     return Outcome.later(TURN);
@@ -327,9 +318,9 @@ final class TransferWork implements TaskHandler {
                         "Nothing was deleted at the destination, because " + reason.get() + ".",
                         Optional.empty(),
                         Optional.of("DELETE_DESTINATION_EXTRA_SKIPPED")));
-            engine.rows().unplan(handle, id, dropped);
+            engine.standings().unplan(handle, id, dropped);
             if (position.emptied()) {
-              engine.rows().problem(handle, id, emptied());
+              engine.standings().problem(handle, id, emptied());
             }
           }
           return dropped > 0;
@@ -342,71 +333,5 @@ final class TransferWork implements TaskHandler {
             "would_empty_destination",
             "The source is empty, and all at the destination would have been deleted.")
         .withRemedy("Look whether the source is the right one; if so, repeat it with force.");
-  }
-
-  private Outcome end(UUID id, boolean failures) {
-    Optional<Problem> problem = engine.rows().presetProblem(id);
-    if (problem.isEmpty() && failures) {
-      problem =
-          Optional.of(
-              Problem.of(
-                      Kind.STORE_REFUSED,
-                      "files_failed",
-                      "Some files could not be dealt with; the report has each with its reason.")
-                  .withRemedy(
-                      "Mend what the report says, and submit it again with a sync level: what has"
-                          + " arrived is not sent again."));
-    }
-    return end(id, problem.isPresent() ? TransferState.FAILED : TransferState.SUCCEEDED, problem);
-  }
-
-  /** The end, as soon as no worker has a batch and no upload is open. */
-  private Outcome end(UUID id, TransferState state, Optional<Problem> problem) {
-    Backlog backlog = engine.batches().backlog(id);
-    if (backlog.working() > 0) {
-      return Outcome.later(engine.settings().pace().polling());
-    }
-    new UploadSweep(engine).of(id);
-    Transfer transfer = engine.rows().find(id).orElseThrow();
-    engine
-        .rows()
-        .jdbi()
-        .useTransaction(handle -> {
-          long undone = engine.batches().dropOpen(handle, id);
-          if (!engine.rows().end(handle, id, state, problem, undone)) {
-            return;
-          }
-          if (state != TransferState.CANCELLED && transfer.counts().skippedErrors() > 0) {
-            engine
-                .events()
-                .add(
-                    handle,
-                    id,
-                    NewEvent.once(
-                        "SKIPPED_ERRORS",
-                        transfer.counts().skippedErrors() + " paths of the source were left out."));
-          }
-          engine.events().add(handle, id, ending(state, problem));
-          if (transfer.request() instanceof Request.Copying(NewTransfer copying)
-              && copying.webhook().isPresent()) {
-            engine.tasks().submit(handle, Webhooks.task(id, copying.requester()));
-          }
-        });
-    return Outcome.succeeded();
-  }
-
-  private static NewEvent ending(TransferState state, Optional<Problem> problem) {
-    return switch (state) {
-      case SUCCEEDED -> NewEvent.once("SUCCEEDED", "All of it is done.");
-      case CANCELLED -> NewEvent.once("CANCELED", "It was cancelled.");
-      case EXPIRED -> NewEvent.once("EXPIRED", "The deadline came first.");
-      default ->
-          new NewEvent(
-              "FAILED",
-              true,
-              problem.map(Problem::message).orElse("It failed."),
-              problem.flatMap(Problem::remedy),
-              Optional.of("FAILED"));
-    };
   }
 }

@@ -298,6 +298,26 @@ class TransferLifeTest {
   }
 
   @Test
+  void directoriesAreCountedWhetherOrNotTheyHaveMarkers() {
+    Map<String, byte[]> files =
+        Map.of("a/b/c", text("1"), "a/b/d", text("2"), "a/e/f/g", text("3"), "h", text("4"));
+    String to = directory.empty();
+
+    Transfer there = lab.run(toDirectory(bucket.fill(files), to));
+    Transfer back =
+        lab.run(
+            TransferLab.directory(
+                directory.collection(),
+                to,
+                bucket.collection(),
+                bucket.empty(),
+                TransferOptions.NONE));
+
+    assertThat(there.counts().directories()).isEqualTo(4);
+    assertThat(back.counts().directories()).isEqualTo(4);
+  }
+
+  @Test
   @Promise("V3")
   void aWrongChecksumOfSomebodyElseFailsAndWritesNothing() {
     String from = bucket.fill(Map.of("a", text("hello")));

@@ -1,77 +1,39 @@
 package io.windlass.connection.feed;
 
+import io.windlass.foundation.Signal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Wakes those who wait for hints of a feed in this process. Thread-safe. */
 final class Arrivals {
-  private final ConcurrentMap<String, Bell> bells = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Signal> signals = new ConcurrentHashMap<>();
 
   /** A number that changes when something arrives; to be asked before looking. */
   long count(String id) {
-    return bells.computeIfAbsent(id, _ -> new Bell()).count();
+    return signals.computeIfAbsent(id, _ -> new Signal()).count();
   }
 
   void ring(Collection<String> ids) {
     for (String id : ids) {
-      @Nullable Bell bell = bells.get(id);
-      if (bell != null) {
-        bell.ring();
+      @Nullable Signal signal = signals.get(id);
+      if (signal != null) {
+        signal.raise();
       }
     }
   }
 
   /** Waits until the number is another one, at most so long. */
   void await(String id, long count, Duration longest) throws InterruptedException {
-    bells.computeIfAbsent(id, _ -> new Bell()).await(count, longest.toNanos());
+    signals.computeIfAbsent(id, _ -> new Signal()).await(count, longest);
   }
 
   void forget(String id) {
-    @Nullable Bell bell = bells.remove(id);
-    if (bell != null) {
-      bell.ring();
-    }
-  }
-
-  private static final class Bell {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition rung = lock.newCondition();
-    private long count;
-
-    long count() {
-      lock.lock();
-      try {
-        return count;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    void ring() {
-      lock.lock();
-      try {
-        count++;
-        rung.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    void await(long seen, long nanos) throws InterruptedException {
-      lock.lock();
-      try {
-        long left = nanos;
-        while (count == seen && left > 0) {
-          left = rung.awaitNanos(left);
-        }
-      } finally {
-        lock.unlock();
-      }
+    @Nullable Signal signal = signals.remove(id);
+    if (signal != null) {
+      signal.raise();
     }
   }
 }

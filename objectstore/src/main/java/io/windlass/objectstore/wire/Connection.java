@@ -18,9 +18,13 @@ import javax.net.ssl.SSLSocketFactory;
 final class Connection implements AutoCloseable {
   private static final int BUFFER = 16 << 10;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final int READ_TIMEOUT_MILLIS = 60_000;
 
+  /** A server that takes nothing of so little for long has fallen silent. */
+  private static final int PIECE = 64 << 10;
+
+  private final Socket plain;
   private final Socket socket;
+  private final int silenceMillis;
   private final InputStream in;
   private final OutputStream out;
   private byte[] buffer = new byte[BUFFER];
@@ -28,17 +32,27 @@ final class Connection implements AutoCloseable {
   private int end;
   private long restingSince;
 
-  private Connection(Socket socket) throws IOException {
+  /** When the piece began that is being written, never 0; 0 while nothing is written. */
+  private volatile long writingSince;
+
+  private Connection(Socket plain, Socket socket, int silenceMillis) throws IOException {
+    this.plain = plain;
     this.socket = socket;
+    this.silenceMillis = silenceMillis;
     this.in = socket.getInputStream();
-    this.out = socket.getOutputStream();
+    this.out = new Pieces(socket.getOutputStream());
   }
 
-  static Connection open(Target target) throws IOException {
+  /**
+   * Connects.
+   *
+   * @param silence how long reading waits for the next bytes
+   */
+  static Connection open(Target target, Duration silence) throws IOException {
     IOException last = new IOException("the name " + target.host() + " has no address");
     for (InetAddress address : InetAddress.getAllByName(target.host())) {
       try {
-        return open(target, address);
+        return open(target, address, silence);
       } catch (IOException e) {
         last = e;
       }
@@ -46,14 +60,16 @@ final class Connection implements AutoCloseable {
     throw last;
   }
 
-  private static Connection open(Target target, InetAddress address) throws IOException {
+  private static Connection open(Target target, InetAddress address, Duration silence)
+      throws IOException {
+    int silenceMillis = Math.toIntExact(silence.toMillis());
     Socket plain = new Socket();
     try {
       plain.setTcpNoDelay(true);
-      plain.setSoTimeout(READ_TIMEOUT_MILLIS);
+      plain.setSoTimeout(silenceMillis);
       plain.connect(
           new InetSocketAddress(address, target.port()), (int) CONNECT_TIMEOUT.toMillis());
-      return new Connection(target.tls() ? secured(plain, target) : plain);
+      return new Connection(plain, target.tls() ? secured(plain, target) : plain, silenceMillis);
     } catch (IOException e) {
       plain.close();
       throw e;
@@ -68,6 +84,49 @@ final class Connection implements AutoCloseable {
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
+  }
+
+  /** Notes when it begins to write: sockets know no limit of time for writing. */
+  private final class Pieces extends OutputStream {
+    private final OutputStream all;
+
+    Pieces(OutputStream all) {
+      this.all = all;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        for (int at = offset; at < offset + length; at += PIECE) {
+          writingSince = System.nanoTime() | 1;
+          all.write(bytes, at, Math.min(PIECE, offset + length - at));
+        }
+      } finally {
+        writingSince = 0;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      all.flush();
+    }
+  }
+
+  /** Breaks off a write that the server has not taken for so long. By any thread. */
+  void breakOff(Duration silence) {
+    long since = writingSince;
+    if (since != 0 && System.nanoTime() - since > silence.toNanos()) {
+      try {
+        plain.close(); // closing TLS would wait for the write
+      } catch (IOException e) {
+        // the writer learns of it
+      }
+    }
   }
 
   /** Writes what an array-backed buffer holds and leaves the buffer as it is. */
@@ -91,7 +150,7 @@ final class Connection implements AutoCloseable {
     } catch (SocketTimeoutException e) {
       return false;
     } finally {
-      socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+      socket.setSoTimeout(silenceMillis);
     }
   }
 

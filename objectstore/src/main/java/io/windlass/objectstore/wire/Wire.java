@@ -10,9 +10,12 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Exchanges with servers over connections that are kept and used again. Thread-safe; calls block
@@ -25,13 +28,24 @@ public final class Wire implements AutoCloseable {
   private static final Duration CONTINUE_PATIENCE = Duration.ofSeconds(1);
   private static final Duration EARLY_ANSWER_PATIENCE = Duration.ofMillis(200);
 
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
   private final Semaphore free;
+  private final Duration silence;
+  private final Set<Connection> sending = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<Optional<Thread>> watch = new AtomicReference<>(Optional.empty());
   private final Map<Target, Deque<Connection>> resting = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** A pool of at most {@code most} connections, over all targets. */
   public Wire(int most) {
+    this(most, SILENCE);
+  }
+
+  /** As {@link #Wire(int)}, with servers that may take or give nothing for so long. */
+  Wire(int most, Duration silence) {
     this.free = new Semaphore(most);
+    this.silence = silence;
   }
 
   /** The bytes of a body cannot be had: nothing is wrong with the connection. */
@@ -98,7 +112,7 @@ public final class Wire implements AutoCloseable {
         forget(target); // what rested as long is as dead
       }
     }
-    return exchangeOn(Connection.open(target), target, request);
+    return exchangeOn(Connection.open(target, silence), target, request);
   }
 
   private Response exchangeOn(Connection connection, Target target, Request request)
@@ -119,7 +133,7 @@ public final class Wire implements AutoCloseable {
   }
 
   /** Sends, and reads the final head. An answer that comes before the body was sent is final. */
-  private static ResponseHead send(Connection connection, Request request) throws IOException {
+  private ResponseHead send(Connection connection, Request request) throws IOException {
     boolean bodySent = request.body().isEmpty();
     try {
       connection.write(request.head());
@@ -130,7 +144,7 @@ public final class Wire implements AutoCloseable {
         }
       }
       if (request.body().isPresent()) {
-        request.body().get().writeTo(connection.out());
+        sendBody(connection, request.body().get());
         bodySent = true;
       }
     } catch (BodyException e) {
@@ -143,6 +157,33 @@ public final class Wire implements AutoCloseable {
       head = connection.readHead();
     }
     return bodySent ? head : closing(head);
+  }
+
+  private void sendBody(Connection connection, BodyWriter body) throws IOException {
+    sending.add(connection);
+    watch();
+    try {
+      body.writeTo(connection.out());
+    } finally {
+      sending.remove(connection);
+    }
+  }
+
+  /** One thread looks after all that is sent, from the first body on. */
+  private void watch() {
+    if (watch.get().isEmpty()) {
+      Thread thread = Thread.ofVirtual().unstarted(this::breakOffSilent);
+      if (watch.compareAndSet(Optional.empty(), Optional.of(thread))) {
+        thread.start();
+      }
+    }
+  }
+
+  private void breakOffSilent() {
+    while (!closed) {
+      LockSupport.parkNanos(silence.toNanos() / 4);
+      sending.forEach(connection -> connection.breakOff(silence));
+    }
   }
 
   /** A server that refuses may answer and close while the body is still on its way. */
@@ -227,6 +268,7 @@ public final class Wire implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    watch.get().ifPresent(LockSupport::unpark);
     resting.keySet().forEach(this::forget);
   }
 

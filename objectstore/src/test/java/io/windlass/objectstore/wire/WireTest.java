@@ -12,7 +12,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import net.jqwik.api.ForAll;
@@ -158,6 +161,70 @@ class WireTest {
       assertThat(response.head().status()).isEqualTo(204);
       assertThat(response.head().header("server")).contains("x,y");
       assertThat(response.body().read()).isEqualTo(-1);
+    }
+  }
+
+  /** A server that accepts connections, sends something at once, and does nothing more. */
+  private static final class Silent implements AutoCloseable {
+    private final ServerSocket socket;
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+    Silent(String said) throws IOException {
+      socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              while (true) {
+                Socket one = socket.accept();
+                open.add(one);
+                one.getOutputStream().write(said.getBytes(ISO_8859_1));
+              }
+            } catch (IOException e) {
+              // closed
+            }
+          });
+    }
+
+    Target target() {
+      return new Target(false, "127.0.0.1", socket.getLocalPort());
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+      for (Socket one : open) {
+        one.close();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatSaysNothingIsGivenUp() throws IOException {
+    try (Silent server = new Silent("");
+        Wire wire = new Wire(1, Duration.ofMillis(200))) {
+      assertThatThrownBy(() -> wire.exchange(server.target(), request()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aServerThatStopsAmidItsAnswerIsGivenUp() throws IOException {
+    try (Silent server = new Silent("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
+        Wire wire = new Wire(1, Duration.ofMillis(200));
+        Wire.Response response = wire.exchange(server.target(), request())) {
+      assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aServerThatTakesNothingMoreIsGivenUp() throws IOException {
+    byte[] much = new byte[64 << 20];
+    Wire.Request request =
+        new Wire.Request(request().head(), Optional.of(out -> out.write(much)), false, false);
+    try (Silent server = new Silent("");
+        Wire wire = new Wire(1, Duration.ofMillis(200))) {
+      assertThatThrownBy(() -> wire.exchange(server.target(), request))
+          .isInstanceOf(IOException.class);
     }
   }
 

@@ -102,6 +102,7 @@ final class ItemWalk {
       }
       Optional<Walked> same = there.at(key) ? Optional.of(there.take()) : Optional.empty();
       closeDirectory(key);
+      passDirectories(position.after(), key);
       position = position.sawEntry();
       meet(walked, same);
       position = plan.cutIfDue(position.behind(key, shared.kept()));
@@ -111,6 +112,18 @@ final class ItemWalk {
       Walked walked = there.take();
       extra(walked, "");
       position = plan.cutIfDue(position.behind(walked.sortKey(), List.of()));
+    }
+  }
+
+  /** Directories of a bucket need no marker; they are met when something in them is first. */
+  private void passDirectories(String before, String key) {
+    for (int slash = key.indexOf('/');
+        slash >= 0 && slash < key.length() - 1;
+        slash = key.indexOf('/', slash + 1)) {
+      if (!before.regionMatches(0, key, 0, slash + 1)
+          && rules.include(key.substring(0, slash), true)) {
+        plan.directory();
+      }
     }
   }
 

@@ -1,17 +1,17 @@
-package io.windlass.transfer;
+package io.windlass.foundation;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Wakes those of this process who wait for something to look at. Thread-safe. */
-final class Signal {
+public final class Signal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition raised = lock.newCondition();
   private long count;
 
   /** How often it was raised; to be given to {@link #await}. */
-  long count() {
+  public long count() {
     lock.lock();
     try {
       return count;
@@ -20,7 +20,8 @@ final class Signal {
     }
   }
 
-  void raise() {
+  /** Wakes all who wait. */
+  public void raise() {
     lock.lock();
     try {
       count++;
@@ -31,7 +32,7 @@ final class Signal {
   }
 
   /** Waits until it was raised since, or for so long. */
-  void await(long since, Duration longest) throws InterruptedException {
+  public void await(long since, Duration longest) throws InterruptedException {
     long nanos = longest.toNanos();
     lock.lockInterruptibly();
     try {
