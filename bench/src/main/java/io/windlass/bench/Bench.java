@@ -21,15 +21,21 @@ public final class Bench {
       case "plain-keys" ->
           new KeysBenchmark(number(arguments, 200_000), LinkedDirectory.Import.PLAIN).run();
       case "moves" ->
-          new MovesBenchmark(number(arguments, 3), List.of(arguments).stream().skip(2).toList())
+          new MovesBenchmark(number(arguments, 2), List.of(arguments).stream().skip(2).toList())
               .run();
+      case "entries" -> new EntriesBenchmark(number(arguments, 5_000_000), local(arguments)).run();
       case "requests" -> new RequestBenchmark(number(arguments, 3)).run();
       default -> {
         System.err.println(
-            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | moves [rounds] [COUNTxBYTES]... | files [rounds [percent]] | keys [count] | plain-keys [count]");
+            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | moves [rounds] [COUNTxBYTES]... | entries [listed [local]] | files [rounds [percent]] | keys [count] | plain-keys [count]");
         System.exit(2);
       }
     }
+  }
+
+  /** As many as are listed. */
+  private static int local(String[] arguments) {
+    return arguments.length > 2 ? Integer.parseInt(arguments[2]) : number(arguments, 5_000_000);
   }
 
   private static int percent(String[] arguments) {

@@ -1,14 +1,16 @@
 package io.windlass.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Programs that do the same work, run in turn (A B C, A B C, …) so that all of them meet the same
- * weather; prints medians and ratios to the first.
+ * weather; prints medians and ratios. A program that fails gets a cell that says so.
  */
 final class Comparison {
   /** One program's way to do the work. */
@@ -21,67 +23,126 @@ final class Comparison {
   }
 
   private final String name;
-  private final Map<String, Contender> contenders = new LinkedHashMap<>();
+  private final Optional<Duration> enough;
+  private final Map<String, Runs> contenders = new LinkedHashMap<>();
 
+  /** All rounds, whatever they take. */
   Comparison(String name) {
     this.name = name;
+    this.enough = Optional.empty();
+  }
+
+  /**
+   * A comparison whose slow contenders are not repeated.
+   *
+   * @param enough a contender is not run again once its runs and their preparation took so long
+   */
+  Comparison(String name, Duration enough) {
+    this.name = name;
+    this.enough = Optional.of(enough);
+  }
+
+  /** The runs of one contender. */
+  private static final class Runs {
+    private final Contender contender;
+    private final boolean ours;
+    private final List<Measured> measured = new ArrayList<>();
+    private Optional<String> failure = Optional.empty();
+    private long nanos;
+
+    private Runs(Contender contender, boolean ours) {
+      this.contender = contender;
+      this.ours = ours;
+    }
+
+    private void once() throws InterruptedException {
+      long begun = System.nanoTime();
+      try {
+        contender.prepare();
+        measured.add(contender.run());
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        failure = Optional.of(String.valueOf(e.getMessage()));
+      }
+      nanos += System.nanoTime() - begun;
+    }
+
+    private Measured median() {
+      return Measured.median(measured);
+    }
+  }
+
+  /** One of those that are compared with the best of all others. */
+  Comparison ours(String program, Contender contender) {
+    contenders.put(program, new Runs(contender, true));
+    return this;
   }
 
   Comparison with(String program, Contender contender) {
-    contenders.put(program, contender);
+    contenders.put(program, new Runs(contender, contenders.isEmpty()));
     return this;
   }
 
   /**
-   * Runs every contender {@code rounds} times after one round that does not count; a single round
-   * counts.
+   * Runs every contender {@code rounds} times after one round that does not count; where slow ones
+   * are not repeated, and with a single round, the first counts.
    */
-  void run(int rounds) throws Exception {
-    Map<String, List<Measured>> results = new LinkedHashMap<>();
-    for (int round = rounds == 1 ? 1 : 0; round <= rounds; round++) {
-      for (var contender : contenders.entrySet()) {
-        contender.getValue().prepare();
-        Measured measured = contender.getValue().run();
-        if (round > 0) {
-          results.computeIfAbsent(contender.getKey(), _ -> new ArrayList<>()).add(measured);
+  void run(int rounds) throws InterruptedException {
+    for (int round = rounds > 1 && enough.isEmpty() ? 0 : 1; round <= rounds; round++) {
+      for (Runs runs : contenders.values()) {
+        if (runs.failure.isEmpty() && (round <= 1 || !hadEnough(runs))) {
+          runs.once();
+        }
+        if (round == 0) {
+          runs.measured.clear();
         }
       }
     }
-    print(results);
+    print();
   }
 
-  private void print(Map<String, List<Measured>> results) {
-    Measured first = Measured.median(results.values().iterator().next());
+  private boolean hadEnough(Runs runs) {
+    return enough.filter(most -> runs.nanos >= most.toNanos()).isPresent();
+  }
+
+  private void print() {
     System.out.printf("%n%s%n", name);
     System.out.printf(
-        "  %-22s %8s %8s %9s   %s%n",
-        "program", "wall s", "cpu s", "peak MiB", "wall, cpu as multiples of the first");
-    results.forEach((program, runs) -> {
-      Measured median = Measured.median(runs);
+        "  %-22s %4s %8s %8s %9s%n", "program", "runs", "wall s", "cpu s", "peak MiB");
+    contenders.forEach((program, runs) -> {
+      if (runs.failure.isPresent()) {
+        System.out.printf("  %-22s failed: %s%n", program, runs.failure.get());
+        return;
+      }
+      Measured median = runs.median();
       System.out.printf(
-          "  %-22s %8.2f %8.2f %9.0f   %.2f, %.2f%n",
-          program,
-          median.wall(),
-          median.cpu(),
-          median.peakMebibytes(),
-          median.wall() / first.wall(),
-          median.cpu() / first.cpu());
+          "  %-22s %4d %8.2f %8.2f %9.0f%n",
+          program, runs.measured.size(), median.wall(), median.cpu(), median.peakMebibytes());
     });
-    best(results.values().stream().map(Measured::median).toList());
+    contenders.forEach((program, runs) -> {
+      if (runs.ours && runs.failure.isEmpty()) {
+        besideBest(program, runs.median());
+      }
+    });
   }
 
-  /** The first beside the best of the others, each figure by itself. */
-  private static void best(List<Measured> medians) {
-    Measured first = medians.getFirst();
-    List<Measured> others = medians.subList(1, medians.size());
+  /** One of ours beside the best of the others, each figure by itself. */
+  private void besideBest(String program, Measured ours) {
+    List<Measured> others =
+        contenders.values().stream()
+            .filter(runs -> !runs.ours && runs.failure.isEmpty())
+            .map(Runs::median)
+            .toList();
     if (others.isEmpty()) {
       return;
     }
     System.out.printf(
-        "  the first as multiples of the best of the others: wall %.2f, cpu %.2f, memory %.2f%n",
-        first.wall() / best(others, Measured::wall),
-        first.cpu() / best(others, Measured::cpu),
-        first.peakMebibytes() / best(others, Measured::peakMebibytes));
+        "  %s as multiples of the best of the others: wall %.2f, cpu %.2f, memory %.2f%n",
+        program,
+        ours.wall() / best(others, Measured::wall),
+        ours.cpu() / best(others, Measured::cpu),
+        ours.peakMebibytes() / best(others, Measured::peakMebibytes));
   }
 
   private static double best(List<Measured> others, ToDoubleFunction<Measured> figure) {

@@ -50,8 +50,17 @@ interface Mounted extends AutoCloseable {
 
   /** Peak resident memory of a process from the kernel's books, in MiB. */
   static double peakMebibytes(long pid) throws IOException {
+    return mebibytes(pid, "VmHWM:");
+  }
+
+  /** Resident memory of a process now, in MiB. */
+  static double residentMebibytes(long pid) throws IOException {
+    return mebibytes(pid, "VmRSS:");
+  }
+
+  private static double mebibytes(long pid, String name) throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
+        .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024)
         .findFirst()
         .orElseThrow();

@@ -13,17 +13,13 @@ import io.windlass.objectstore.S3ObjectStores;
 import io.windlass.objectstore.Signing;
 import io.windlass.objectstore.StoreAddress;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /**
@@ -31,10 +27,16 @@ import java.util.stream.Stream;
  * beside rclone, the AWS CLI, s3cmd and, where it is on the path, s5cmd. The store costs little and
  * runs in a process of its own; the CPU seconds of Windlass are those of the command, the node and
  * its PostgreSQL together, its memory is the node's.
+ *
+ * <p>A service runs for days, a node starts once: each row has Windlass twice, on a node that has
+ * started just before that row, and on one that has done each kind of move once, of other data.
  */
 final class MovesBenchmark {
   private static final List<Load> LOADS =
       List.of(new Load(20_000, 4 << 10), new Load(1_000, 1 << 20), new Load(4, 1 << 30));
+
+  /** With one request. */
+  private static final int MOST_DELETED = 1000;
 
   private final int rounds;
   private final List<Load> loads;
@@ -55,6 +57,15 @@ final class MovesBenchmark {
     String file(int index) {
       return "d%02d/file-%05d.bin".formatted(index % 10, index);
     }
+
+    /** Makes them. */
+    void write(Path directory, long seed) throws IOException {
+      for (int index = 0; index < count; index++) {
+        Path file = directory.resolve(file(index));
+        Files.createDirectories(file.getParent());
+        Scratch.file(file, size, seed + index);
+      }
+    }
   }
 
   MovesBenchmark(int rounds, List<String> loads) {
@@ -66,24 +77,77 @@ final class MovesBenchmark {
     Path scratch = Files.createTempDirectory("windlass-bench");
     try (QuickProcess one = QuickProcess.start(scratch.resolve("one"));
         QuickProcess two = QuickProcess.start(scratch.resolve("two"));
-        Node node = Node.start();
-        WindlassClient client = node.client();
+        Node fresh = Node.start();
+        Node warm = Node.start();
         ObjectStore store = open(one.endpoint());
         ObjectStore other = open(two.endpoint())) {
       Path disk = Files.createDirectory(scratch.resolve("disk"));
-      collections(client, one.endpoint(), two.endpoint(), disk);
-      Ground ground =
-          new Ground(node, new Peers(one.endpoint(), two.endpoint(), scratch), store, other, disk);
+      for (Node node : List.of(fresh, warm)) {
+        collections(node, one.endpoint(), two.endpoint(), disk);
+      }
+      Peers peers = new Peers(one.endpoint(), two.endpoint(), scratch);
+      Ground ground = new Ground(fresh, warm, peers, store, other, disk);
+      ground.warmUp();
       for (Load load : loads) {
-        new Moves(ground, load, rounds).run();
+        new MoveRows(ground, load, rounds).run();
       }
     } finally {
       Scratch.delete(scratch);
     }
   }
 
-  /** What the contenders stand on. */
-  private record Ground(Node node, Peers peers, ObjectStore store, ObjectStore other, Path disk) {}
+  /**
+   * What the contenders stand on.
+   *
+   * @param fresh is started again before each of its moves
+   * @param warm has done each kind of move
+   */
+  record Ground(
+      Node fresh, Node warm, Peers peers, ObjectStore store, ObjectStore other, Path disk) {
+
+    /** Each kind of move, once, of data that is not measured. */
+    private void warmUp() throws Exception {
+      Path directory = disk.resolve("warm-up");
+      new Load(4_000, 4 << 10).write(directory.resolve("small"), -1);
+      new Load(100, 1 << 20).write(directory.resolve("middle"), -2);
+      new Load(2, 128 << 20).write(directory.resolve("large"), -3);
+      String bucket = "one:/warm-up/d/";
+      transfer(warm, "disk:/warm-up", bucket, List.of());
+      transfer(warm, "disk:/warm-up", bucket, List.of("--sync", "mtime"));
+      transfer(warm, bucket, "disk:/warm-up-down", List.of());
+      transfer(warm, bucket, "one:/warm-up-copy/d/", List.of());
+      transfer(warm, bucket, "two:/warm-up-far/d/", List.of());
+      empty(store, "warm-up");
+      empty(store, "warm-up-copy");
+      empty(other, "warm-up-far");
+      Scratch.delete(directory);
+      Scratch.delete(disk.resolve("warm-up-down"));
+    }
+
+    /** One transfer, to its end. */
+    static Measured transfer(Node node, String from, String to, List<String> options)
+        throws Exception {
+      List<String> command = new ArrayList<>(List.of("transfers", "submit", from, to, "-r"));
+      command.addAll(options);
+      command.add("--wait");
+      node.forgetPeak();
+      double before = node.allCpuSeconds();
+      Measured own = Measured.run(node.command(command.toArray(String[]::new)), node.environment());
+      return new Measured(
+          own.wall(), own.cpu() + node.allCpuSeconds() - before, node.peakMebibytes());
+    }
+
+    /** Deletes all objects of a bucket. */
+    static void empty(ObjectStore store, String bucket) {
+      List<ObjectId> some = new ArrayList<>();
+      try (Stream<Listing.Entry> entries = store.walk(bucket, "", Optional.empty())) {
+        entries.forEach(entry -> some.add(ObjectId.of(bucket, entry.key())));
+      }
+      for (int at = 0; at < some.size(); at += MOST_DELETED) {
+        store.deleteAll(bucket, some.subList(at, Math.min(some.size(), at + MOST_DELETED)));
+      }
+    }
+  }
 
   private static ObjectStore open(URI endpoint) {
     return new S3ObjectStores()
@@ -92,268 +156,30 @@ final class MovesBenchmark {
             new Signing.Keys("BENCHKEY", Secret.of("bench-secret"), Optional.empty()));
   }
 
-  private static void collections(WindlassClient client, URI one, URI two, Path disk) {
-    client.projects().create(new NewProject(Setting.PROJECT, Optional.empty(), Optional.empty()));
-    Map.of("one", one, "two", two)
-        .forEach((name, endpoint) ->
-            client
-                .connections()
-                .create(
-                    Setting.document(endpoint, "BENCHKEY", "bench-secret", Optional.empty())
-                        .replace("name: bench", "name: " + name),
-                    Optional.of(Setting.PROJECT)));
-    FileSystem fileSystem =
-        client
-            .fileSystems()
-            .create(
-                new NewFileSystem(
-                    "disk",
-                    Optional.of(Setting.PROJECT),
-                    new FileSystemSource("directory", disk.toString(), Optional.empty()),
-                    disk.toString(),
-                    Optional.empty(),
-                    Map.of()));
-    client.fileSystems().awaitSettled(fileSystem.id());
-  }
-
-  /** All moves of one load. */
-  private static final class Moves {
-    private final Ground ground;
-    private final Load load;
-    private final int rounds;
-    private final Path source;
-    private int changes;
-
-    Moves(Ground ground, Load load, int rounds) {
-      this.ground = ground;
-      this.load = load;
-      this.rounds = rounds;
-      this.source = ground.disk().resolve(load.name());
-    }
-
-    void run() throws Exception {
-      for (int index = 0; index < load.count(); index++) {
-        Path file = source.resolve(load.file(index));
-        Files.createDirectories(file.getParent());
-        Scratch.file(file, load.size(), index);
-      }
-      upload();
-      again();
-      download();
-      bucketToBucket();
-      storeToStore();
-      for (String program : List.of("windlass", "rclone", "aws", "s3cmd", "s5cmd")) {
-        empty(ground.store(), "up-" + program);
-      }
-      Scratch.delete(source);
-    }
-
-    private void upload() throws Exception {
-      Comparison comparison = new Comparison("upload " + load.name());
-      String from = source.toString();
-      windlass(comparison, "disk:/" + load.name(), "one:/up-windlass/d/", "up-windlass");
-      peer(comparison, "rclone", "up-rclone", Peers.rclone(load.size(), from, "one:up-rclone/d"));
-      peer(comparison, "aws s3 cp", "up-aws", ground.peers().aws("cp", from, "s3://up-aws/d"));
-      peer(
-          comparison,
-          "s3cmd sync",
-          "up-s3cmd",
-          ground.peers().s3cmd("sync", from + "/", "s3://up-s3cmd/d/"));
-      if (Peers.has("s5cmd")) {
-        peer(
-            comparison,
-            "s5cmd cp",
-            "up-s5cmd",
-            ground.peers().s5cmd("cp", from + "/*", "s3://up-s5cmd/d/"));
-      }
-      comparison.run(rounds);
-    }
-
-    /** The same upload after 1 % of the files changed. */
-    private void again() throws Exception {
-      Comparison comparison = new Comparison("upload again with 1 % changed " + load.name());
-      String from = source.toString();
-      comparison.with(
-          "windlass",
-          contender(
-              this::change,
-              () ->
-                  windlass(
-                      "disk:/" + load.name(), "one:/up-windlass/d/", List.of("--sync", "mtime"))));
-      again(comparison, "rclone", Peers.rclone(load.size(), from, "one:up-rclone/d"));
-      again(comparison, "aws s3 sync", ground.peers().aws("sync", from, "s3://up-aws/d"));
-      again(comparison, "s3cmd sync", ground.peers().s3cmd("sync", from + "/", "s3://up-s3cmd/d/"));
-      if (Peers.has("s5cmd")) {
-        again(
-            comparison, "s5cmd sync", ground.peers().s5cmd("sync", from + "/", "s3://up-s5cmd/d/"));
-      }
-      comparison.run(rounds);
-    }
-
-    private void again(Comparison comparison, String program, List<String> command)
-        throws IOException {
-      Map<String, String> environment = ground.peers().environment();
-      comparison.with(program, contender(this::change, () -> Measured.run(command, environment)));
-    }
-
-    /** Other bytes and a later time for every hundredth file, and for one at least. */
-    private void change() throws IOException {
-      Random random = new Random(++changes);
-      for (int index = 0; index < load.count(); index += 100) {
-        Path file = source.resolve(load.file(index));
-        byte[] bytes = new byte[64];
-        random.nextBytes(bytes);
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-          open.write(bytes);
-        }
-        // two seconds ahead of all that was: stores tell times to the second
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(2L * changes)));
-      }
-    }
-
-    private void download() throws Exception {
-      Comparison comparison = new Comparison("download " + load.name());
-      Path target = ground.disk().resolve("down");
-      Map<String, String> environment = ground.peers().environment();
-      Preparation clean = () -> Scratch.delete(target);
-      comparison.with(
-          "windlass",
-          contender(clean, () -> windlass("one:/up-windlass/d/", "disk:/down", List.of())));
-      String to = target.toString();
-      List<Program> programs = new ArrayList<>();
-      programs.add(new Program("rclone", Peers.rclone(load.size(), "one:up-rclone/d", to)));
-      programs.add(new Program("aws s3 cp", ground.peers().aws("cp", "s3://up-aws/d", to)));
-      programs.add(
-          new Program("s3cmd sync", ground.peers().s3cmd("sync", "s3://up-s3cmd/d/", to + "/")));
-      if (Peers.has("s5cmd")) {
-        programs.add(
-            new Program("s5cmd cp", ground.peers().s5cmd("cp", "s3://up-s5cmd/d/*", to + "/")));
-      }
-      for (Program program : programs) {
-        comparison.with(
-            program.name(),
-            contender(
-                () -> {
-                  clean.run();
-                  Files.createDirectories(target);
-                },
-                () -> Measured.run(program.command(), environment)));
-      }
-      comparison.run(rounds);
-      clean.run();
-    }
-
-    private record Program(String name, List<String> command) {}
-
-    private void bucketToBucket() throws Exception {
-      Comparison comparison = new Comparison("bucket to bucket " + load.name());
-      windlass(comparison, "one:/up-windlass/d/", "one:/copy-windlass/d/", "copy-windlass");
-      peer(
-          comparison,
-          "rclone",
-          "copy-rclone",
-          Peers.rclone(load.size(), "one:up-rclone/d", "one:copy-rclone/d"));
-      peer(
-          comparison,
-          "aws s3 cp",
-          "copy-aws",
-          ground.peers().aws("cp", "s3://up-aws/d", "s3://copy-aws/d"));
-      peer(
-          comparison,
-          "s3cmd cp",
-          "copy-s3cmd",
-          ground.peers().s3cmd("cp", "--recursive", "s3://up-s3cmd/d/", "s3://copy-s3cmd/d/"));
-      if (Peers.has("s5cmd")) {
-        peer(
-            comparison,
-            "s5cmd cp",
-            "copy-s5cmd",
-            ground.peers().s5cmd("cp", "s3://up-s5cmd/d/*", "s3://copy-s5cmd/d/"));
-      }
-      comparison.run(rounds);
-      for (String program : List.of("windlass", "rclone", "aws", "s3cmd", "s5cmd")) {
-        empty(ground.store(), "copy-" + program);
-      }
-    }
-
-    /** Of the others only rclone knows two stores. */
-    private void storeToStore() throws Exception {
-      Comparison comparison = new Comparison("store to store " + load.name());
-      comparison.with(
-          "windlass",
-          contender(
-              () -> empty(ground.other(), "far-windlass"),
-              () -> windlass("one:/up-windlass/d/", "two:/far-windlass/d/", List.of())));
-      List<String> rclone = Peers.rclone(load.size(), "one:up-rclone/d", "two:far-rclone/d");
-      Map<String, String> environment = ground.peers().environment();
-      comparison.with(
-          "rclone",
-          contender(
-              () -> empty(ground.other(), "far-rclone"), () -> Measured.run(rclone, environment)));
-      comparison.run(rounds);
-      empty(ground.other(), "far-windlass");
-      empty(ground.other(), "far-rclone");
-    }
-
-    private void windlass(Comparison comparison, String from, String to, String bucket) {
-      comparison.with(
-          "windlass",
-          contender(() -> empty(ground.store(), bucket), () -> windlass(from, to, List.of())));
-    }
-
-    private void peer(Comparison comparison, String program, String bucket, List<String> command)
-        throws IOException {
-      Map<String, String> environment = ground.peers().environment();
-      comparison.with(
-          program,
-          contender(() -> empty(ground.store(), bucket), () -> Measured.run(command, environment)));
-    }
-
-    private Measured windlass(String from, String to, List<String> options) throws Exception {
-      List<String> command = new ArrayList<>(List.of("transfers", "submit", from, to, "-r"));
-      command.addAll(options);
-      command.add("--wait");
-      ground.node().forgetPeak();
-      double before = ground.node().allCpuSeconds();
-      Measured own =
-          Measured.run(
-              ground.node().command(command.toArray(String[]::new)), ground.node().environment());
-      return new Measured(
-          own.wall(),
-          own.cpu() + ground.node().allCpuSeconds() - before,
-          ground.node().peakMebibytes());
-    }
-
-    private static void empty(ObjectStore store, String bucket) {
-      List<ObjectId> some = new ArrayList<>();
-      try (Stream<Listing.Entry> entries = store.walk(bucket, "", Optional.empty())) {
-        entries.forEach(entry -> some.add(ObjectId.of(bucket, entry.key())));
-      }
-      for (int at = 0; at < some.size(); at += 1_000) {
-        store.deleteAll(bucket, some.subList(at, Math.min(some.size(), at + 1_000)));
-      }
-    }
-
-    private interface Preparation {
-      void run() throws Exception;
-    }
-
-    private interface Work {
-      Measured run() throws Exception;
-    }
-
-    private static Comparison.Contender contender(Preparation preparation, Work work) {
-      return new Comparison.Contender() {
-        @Override
-        public void prepare() throws Exception {
-          preparation.run();
-        }
-
-        @Override
-        public Measured run() throws Exception {
-          return work.run();
-        }
-      };
+  /** Makes the connections {@code one} and {@code two} and the file system {@code disk}. */
+  static void collections(Node node, URI one, URI two, Path disk) throws IOException {
+    try (WindlassClient client = node.client()) {
+      client.projects().create(new NewProject(Setting.PROJECT, Optional.empty(), Optional.empty()));
+      Map.of("one", one, "two", two)
+          .forEach((name, endpoint) ->
+              client
+                  .connections()
+                  .create(
+                      Setting.document(endpoint, "BENCHKEY", "bench-secret", Optional.empty())
+                          .replace("name: bench", "name: " + name),
+                      Optional.of(Setting.PROJECT)));
+      FileSystem fileSystem =
+          client
+              .fileSystems()
+              .create(
+                  new NewFileSystem(
+                      "disk",
+                      Optional.of(Setting.PROJECT),
+                      new FileSystemSource("directory", disk.toString(), Optional.empty()),
+                      disk.toString(),
+                      Optional.empty(),
+                      Map.of()));
+      client.fileSystems().awaitSettled(fileSystem.id());
     }
   }
 }

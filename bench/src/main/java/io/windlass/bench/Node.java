@@ -23,17 +23,31 @@ final class Node implements AutoCloseable {
       Path.of(System.getProperty("windlass.launcher")).toAbsolutePath();
 
   private final Path directory;
-  private final Process process;
-  private final URI address;
+  private Process process;
+  private URI address;
 
-  private Node(Path directory, Process process, URI address) {
+  private Node(Path directory, Running running) {
     this.directory = directory;
-    this.process = process;
-    this.address = address;
+    this.process = running.process();
+    this.address = running.address();
   }
+
+  private record Running(Process process, URI address) {}
 
   static Node start() throws IOException {
     Path directory = Files.createTempDirectory("windlass-bench");
+    return new Node(directory, launch(directory));
+  }
+
+  /** Ends it and starts it again with what it has stored, at another address. */
+  void restart() throws IOException {
+    stop();
+    Running running = launch(directory);
+    process = running.process();
+    address = running.address();
+  }
+
+  private static Running launch(Path directory) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 LAUNCHER.toString(),
@@ -52,7 +66,7 @@ final class Node implements AutoCloseable {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("ready ")) {
         Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
-        return new Node(directory, process, URI.create(line.substring("ready ".length())));
+        return new Running(process, URI.create(line.substring("ready ".length())));
       }
     }
     throw new IOException("the node did not start, see " + directory.resolve("node.log"));
@@ -85,6 +99,11 @@ final class Node implements AutoCloseable {
     return Mounted.peakMebibytes(process.pid());
   }
 
+  /** Resident memory of the node's own process now, in MiB. */
+  double residentMebibytes() throws IOException {
+    return Mounted.residentMebibytes(process.pid());
+  }
+
   /** CPU time of the node and of what it started and has ended, in seconds. */
   double cpuSeconds() throws IOException {
     return Mounted.cpuSeconds(process.pid());
@@ -112,8 +131,7 @@ final class Node implements AutoCloseable {
     return seconds;
   }
 
-  @Override
-  public void close() throws IOException {
+  private void stop() {
     process.destroy();
     try {
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
@@ -124,6 +142,11 @@ final class Node implements AutoCloseable {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
     Scratch.delete(directory);
   }
 }

@@ -51,6 +51,8 @@ public final class QuickStore {
   private static final Pattern PART =
       Pattern.compile("<PartNumber>(\\d+)</PartNumber>|<Key>([^<]*)</Key>");
 
+  private static final String TAGS = "<Tagging><TagSet></TagSet></Tagging>";
+
   private static final String ACL =
       "<AccessControlPolicy><Owner><ID>bench</ID></Owner><AccessControlList></AccessControlList></AccessControlPolicy>";
 
@@ -103,7 +105,7 @@ public final class QuickStore {
       }
       switch (exchange.getRequestMethod()) {
         case "PUT" -> {
-          if (query.containsKey("acl")) {
+          if (query.containsKey("acl") || query.containsKey("tagging")) {
             answer(exchange, 200, "");
           } else {
             put(exchange, objects, key, query);
@@ -117,6 +119,8 @@ public final class QuickStore {
         default -> {
           if (query.containsKey("acl")) {
             answer(exchange, 200, ACL); // s3cmd asks before it copies
+          } else if (query.containsKey("tagging")) {
+            answer(exchange, 200, TAGS); // the AWS CLI asks before it copies in parts
           } else {
             get(exchange, Optional.ofNullable(objects.get(key)));
           }

@@ -2,7 +2,6 @@ package io.windlass.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -28,6 +27,7 @@ public final class Descriptor implements AutoCloseable {
   private static final int RESOLVE = 0x8 | 0x4 | 0x2; // beneath, no symbolic and no magic links
   private static final int NO_FOLLOW = 0x100;
   private static final int REMOVE_DIRECTORY = 0x200;
+  private static final int FOLLOW = 0x400;
   private static final int EMPTY_PATH = 0x1000;
   private static final int RENAME_NO_REPLACE = 1;
   private static final int RENAME_EXCHANGE = 2;
@@ -150,6 +150,24 @@ public final class Descriptor implements AutoCloseable {
     }
   }
 
+  /** Gives this open file a name, or another one; it may have none yet. */
+  public void link(Descriptor toDirectory, String to) {
+    try (Parent target = toDirectory.parent(to);
+        Scratch s = Scratch.take()) {
+      // by way of its number: what needs no path takes a capability before Linux 6.10
+      long result =
+          Kernel.call(
+              s,
+              Call.LINKAT,
+              Kernel.AT_FDCWD,
+              s.text("/proc/self/fd/" + number()).address(),
+              target.number(),
+              s.text(target.name()).address(),
+              FOLLOW);
+      Kernel.check(result, Call.LINKAT, to);
+    }
+  }
+
   /** Makes a symbolic link. */
   public void symlink(String target, String relative) {
     try (Parent parent = parent(relative);
@@ -241,7 +259,7 @@ public final class Descriptor implements AutoCloseable {
   /**
    * Reads at an offset into the buffer's remaining space.
    *
-   * @return bytes read; 0 at the end of the file
+   * @return bytes read, which may be fewer; 0 at the end of the file
    */
   public int read(ByteBuffer buffer, long offset) {
     return transfer(Call.PREAD64, buffer, offset);
@@ -266,13 +284,13 @@ public final class Descriptor implements AutoCloseable {
         Reference.reachabilityFence(buffer);
       }
     }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocate(Math.max(1, buffer.remaining()), 8);
-      ByteBuffer copy = memory.asByteBuffer().limit(buffer.remaining());
+    try (Chunk chunk = Chunk.take()) {
+      MemorySegment memory = chunk.memory().asSlice(0, Math.min(buffer.remaining(), Chunk.BYTES));
+      ByteBuffer copy = memory.asByteBuffer();
       if (call == Call.PWRITE64) {
-        copy.put(buffer.duplicate());
+        copy.put(buffer.slice(buffer.position(), copy.capacity()));
       }
-      int count = transfer(call, memory.asSlice(0, buffer.remaining()), offset);
+      int count = transfer(call, memory, offset);
       if (call == Call.PWRITE64) {
         buffer.position(buffer.position() + count);
       } else {

@@ -17,6 +17,10 @@ public final class OpenFlags {
   public static final int NO_FOLLOW = ARM ? 0x8000 : 0x20000;
   public static final int NO_ACCESS_TIME = 0x40000;
   public static final int PATH = 0x200000;
+
+  /** A new file without a name in the directory that is opened; not all file systems can. */
+  public static final int UNNAMED = 0x400000 | DIRECTORY;
+
   static final int LARGE_FILE = ARM ? 0x20000 : 0x8000;
   static final int CLOSE_ON_EXEC = 0x80000;
 

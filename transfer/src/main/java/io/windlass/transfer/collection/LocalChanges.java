@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class LocalChanges implements AutoCloseable {
   private final LocalTree tree;
   private final Set<String> changed = new HashSet<>();
   private @Nullable Descriptor unfinished;
+  private volatile boolean onlyNamed;
 
   LocalChanges(LocalTree tree) {
     this.tree = tree;
@@ -48,6 +50,25 @@ final class LocalChanges implements AutoCloseable {
 
   synchronized void note(String relative) {
     changed.add(relative);
+  }
+
+  /**
+   * A new file without a name, which nothing is left of when this process dies; absent where the
+   * file system knows none.
+   */
+  Optional<Descriptor> unnamed(Descriptor directory, int mode) {
+    if (onlyNamed) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(directory.open(".", OpenFlags.READ_WRITE | OpenFlags.UNNAMED, mode));
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EOPNOTSUPP && e.errno() != Errno.EISDIR) {
+        throw e;
+      }
+      onlyNamed = true;
+      return Optional.empty();
+    }
   }
 
   /** Where files are written; on the file system of the root. */
@@ -213,21 +234,69 @@ final class LocalChanges implements AutoCloseable {
     }
   }
 
+  /** Gives an open file without a name its name; false when there is something of that name. */
+  boolean place(Descriptor file, LocalTree.Entered above, String relative) {
+    try {
+      if (!placeIn(file, above, relative)) {
+        placeBelow(file, relative);
+      }
+      return true;
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** Whether the directory is, and still is, the one that the path means. */
+  private boolean placeIn(Descriptor file, LocalTree.Entered above, String relative) {
+    int slash = relative.lastIndexOf('/');
+    if (!above.relative().equals(slash < 0 ? "" : relative.substring(0, slash))) {
+      return false;
+    }
+    try {
+      file.link(above.directory(), relative.substring(slash + 1));
+    } catch (LinuxException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return false; // removed since it was opened
+      }
+      throw e;
+    }
+    note(relative);
+    return true;
+  }
+
+  private void placeBelow(Descriptor file, String relative) {
+    tree.atEntry(
+        relative,
+        at -> {
+          inParent(at, () -> file.link(tree.root(), at));
+          note(at);
+          return true;
+        });
+  }
+
+  /** Makes the directories above an entry when they are missing. */
+  private void inParent(String at, Runnable work) {
+    try {
+      work.run();
+    } catch (LinuxException e) {
+      int slash = at.lastIndexOf('/');
+      if (e.errno() != Errno.ENOENT || slash < 0) {
+        throw e;
+      }
+      makeDirectories(at.substring(0, slash));
+      work.run();
+    }
+  }
+
   /** Gives something unfinished its name, in the place of whatever file has it. */
   void place(Descriptor directory, String name, String relative) {
     tree.atEntry(
         relative,
         at -> {
-          try {
-            directory.rename(name, tree.root(), at, false);
-          } catch (LinuxException e) {
-            int slash = at.lastIndexOf('/');
-            if (e.errno() != Errno.ENOENT || slash < 0) {
-              throw e;
-            }
-            makeDirectories(at.substring(0, slash));
-            directory.rename(name, tree.root(), at, false);
-          }
+          inParent(at, () -> directory.rename(name, tree.root(), at, false));
           note(at);
           return true;
         });

@@ -12,65 +12,73 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** A file of a local directory that is being written. */
+/**
+ * A file of a local directory that is being written: without a name where the file system knows
+ * such files, so that nothing is left of it when this process dies, until somebody asks for its
+ * name.
+ */
 final class LocalNewFile implements NewFile {
   /** Smaller files find the disk full soon enough. */
-  private static final long RESERVED_FROM = 1 << 20;
+  private static final long RESERVED_FROM = 16 << 20;
 
   private static final int MODE = 0644;
 
   private final LocalChanges changes;
   private final String path;
   private final String relative;
+  private final LocalTree.Entered above;
   private final FileStatus parent;
-  private final Descriptor directory;
-  private final String name;
   private final Descriptor file;
+  private Optional<Named> named;
 
   /** Whether closing leaves it: it has its name, or is kept. */
   private final AtomicBoolean placed = new AtomicBoolean();
+
+  /** The name of Windlass's own that it has, and where. */
+  private record Named(Descriptor directory, String name) {}
 
   private LocalNewFile(LocalChanges changes, String path, String relative, Optional<String> kept) {
     this.changes = changes;
     this.path = path;
     this.relative = relative;
-    LocalTree.Resolved parent = parent(changes.tree(), relative);
-    this.parent = parent.status();
-    boolean here = changes.unfinished().status().device() == parent.status().device();
-    this.directory =
-        here ? changes.unfinished().duplicate() : changes.tree().openDirectory(parent.relative());
-    this.name =
-        kept.orElseGet(() ->
-            here ? LocalChanges.temporaryName() : LocalTree.OWN + LocalChanges.temporaryName());
-    int flags =
-        kept.isPresent()
-            ? OpenFlags.READ_WRITE | OpenFlags.NO_FOLLOW
-            : OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE;
+    this.above = changes.tree().enterAbove(relative);
     try {
-      this.file = directory.open(name, flags, kept.isPresent() ? 0 : MODE);
+      this.parent = above.directory().status();
+      Optional<Descriptor> unnamed =
+          kept.isPresent() ? Optional.empty() : changes.unnamed(above.directory(), MODE);
+      this.named =
+          unnamed.isPresent() ? Optional.empty() : Optional.of(home(kept.orElseGet(this::ownName)));
+      this.file = unnamed.orElseGet(() -> open(named.orElseThrow(), kept.isPresent()));
     } catch (LinuxException e) {
-      directory.close();
+      above.close();
       throw e;
     }
   }
 
-  /** The nearest directory above an entry that is there. */
-  private static LocalTree.Resolved parent(LocalTree tree, String relative) {
-    String at = relative;
-    while (true) {
-      int slash = at.lastIndexOf('/');
-      if (slash < 0) {
-        return tree.resolve("");
-      }
-      at = at.substring(0, slash);
-      try {
-        return tree.resolve(at);
-      } catch (LinuxException e) {
-        if (e.errno() != Errno.ENOENT) {
-          throw e;
-        }
-      }
+  private static Descriptor open(Named named, boolean kept) {
+    int flags =
+        kept
+            ? OpenFlags.READ_WRITE | OpenFlags.NO_FOLLOW
+            : OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE;
+    try {
+      return named.directory().open(named.name(), flags, kept ? 0 : MODE);
+    } catch (LinuxException e) {
+      named.directory().close();
+      throw e;
     }
+  }
+
+  /** Whether files that are not whole yet can have their names on the file system of the root. */
+  private boolean here() {
+    return changes.unfinished().status().device() == parent.device();
+  }
+
+  private String ownName() {
+    return here() ? LocalChanges.temporaryName() : LocalTree.OWN + LocalChanges.temporaryName();
+  }
+
+  private Named home(String name) {
+    return new Named((here() ? changes.unfinished() : above.directory()).duplicate(), name);
   }
 
   static LocalNewFile begin(LocalChanges changes, String path, String relative, long size) {
@@ -127,7 +135,21 @@ final class LocalNewFile implements NewFile {
 
   @Override
   public String name() {
-    return name;
+    return blocking(() -> named().name());
+  }
+
+  private synchronized Named named() {
+    if (named.isEmpty()) {
+      Named given = home(ownName());
+      try {
+        file.link(given.directory(), given.name());
+      } catch (LinuxException e) {
+        given.directory().close();
+        throw e;
+      }
+      named = Optional.of(given);
+    }
+    return named.get();
   }
 
   @Override
@@ -148,10 +170,17 @@ final class LocalNewFile implements NewFile {
     blocking(() -> {
       give();
       modifiedAt.ifPresent(at -> file.times(Descriptor.TIME_UNCHANGED, LocalTree.nanos(at)));
-      changes.place(directory, name, relative);
+      place();
       placed.set(true);
       return true;
     });
+  }
+
+  /** Only a rename takes the place of what has the name. */
+  private synchronized void place() {
+    if (named.isPresent() || !changes.place(file, above, relative)) {
+      changes.place(named().directory(), named().name(), relative);
+    }
   }
 
   /** To the owner of the nearest directory that was there. */
@@ -169,13 +198,22 @@ final class LocalNewFile implements NewFile {
   @Override
   public void close() {
     LocalIo.run(() -> {
-      try (directory;
+      try (above;
           file) {
-        if (!placed.getAndSet(true)) {
-          LocalChanges.removeIfThere(directory, name);
-        }
+        closeName();
       }
     });
+  }
+
+  private synchronized void closeName() {
+    if (named.isEmpty()) {
+      return;
+    }
+    try (Descriptor directory = named.get().directory()) {
+      if (!placed.getAndSet(true)) {
+        LocalChanges.removeIfThere(directory, named.get().name());
+      }
+    }
   }
 
   private <T> T blocking(Supplier<T> work) {

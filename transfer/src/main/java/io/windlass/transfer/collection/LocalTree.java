@@ -162,6 +162,36 @@ record LocalTree(Descriptor root, String path) {
     return root.open(real.isEmpty() ? ROOT : real, OpenFlags.READ | OpenFlags.DIRECTORY, 0);
   }
 
+  /** A directory to make entries in, links followed; close it. */
+  Entered enter(String relative) {
+    int flags = OpenFlags.PATH | OpenFlags.DIRECTORY;
+    try {
+      return new Entered(relative, root.open(relative.isEmpty() ? ROOT : relative, flags, 0));
+    } catch (LinuxException e) {
+      if (!isInTheWay(e)) {
+        throw e;
+      }
+    }
+    String real = real(relative);
+    return new Entered(real, root.open(real.isEmpty() ? ROOT : real, flags, 0));
+  }
+
+  /** The nearest directory above an entry that is there; close it. */
+  Entered enterAbove(String relative) {
+    for (int slash = relative.lastIndexOf('/');
+        slash >= 0;
+        slash = relative.lastIndexOf('/', slash - 1)) {
+      try {
+        return enter(relative.substring(0, slash));
+      } catch (LinuxException e) {
+        if (e.errno() != Errno.ENOENT) {
+          throw e;
+        }
+      }
+    }
+    return enter("");
+  }
+
   /**
    * Does something with an entry itself, which may be a link, in the directory that its parent's
    * path means. Where the path has no links this costs nothing.
@@ -227,6 +257,14 @@ record LocalTree(Descriptor root, String path) {
 
   static long nanos(Instant at) {
     return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
+  }
+
+  /** An open directory, and its path without links. */
+  record Entered(String relative, Descriptor directory) implements AutoCloseable {
+    @Override
+    public void close() {
+      directory.close();
+    }
   }
 
   /** An entry that is no symbolic link. */

@@ -110,6 +110,11 @@ class DirectoryStorageTest extends StorageContract {
     assertThat(Files.getLastModifiedTime(onDisk(at("new/dir/file"))))
         .isEqualTo(FileTime.from(then));
     assertThat(storage.stat(at("new/dir/file")).modifiedAt()).contains(then);
+    commit(at("new/dir/file"), "in its place", Optional.empty());
+    assertThat(onDisk(at("new/dir/file"))).hasContent("in its place");
+    try (Stream<Path> left = Files.list(onDisk(at("new/dir")))) {
+      assertThat(left).containsExactly(onDisk(at("new/dir/file")));
+    }
     try (Stream<Path> left = Files.list(root.resolve(".windlass-tmp/transfers"))) {
       assertThat(left).isEmpty();
     }
