@@ -77,6 +77,7 @@ final class Ending {
             engine.tasks().submit(handle, Webhooks.task(id, copying.requester()));
           }
         });
+    engine.ended().raise();
     return Outcome.succeeded();
   }
 

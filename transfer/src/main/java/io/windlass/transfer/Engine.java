@@ -11,7 +11,13 @@ import io.windlass.transfer.move.Machinery;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What all parts of the engine share on one node. */
+/**
+ * What all parts of the engine share on one node.
+ *
+ * @param planned raised when there may be batches to take
+ * @param done raised when a batch has been worked on
+ * @param ended raised when a transfer has ended
+ */
 record Engine(
     TransferSetup setup,
     TransferRows rows,
@@ -22,7 +28,8 @@ record Engine(
     Machinery machinery,
     Requests requests,
     Signal planned,
-    Signal done) {
+    Signal done,
+    Signal ended) {
 
   static Engine of(TransferSetup setup) {
     var jdbi = setup.database().jdbi();
@@ -36,6 +43,7 @@ record Engine(
         new Uploads(jdbi),
         new Machinery(setup.settings().size(), setup.settings().web()),
         new Requests(rows),
+        new Signal(),
         new Signal(),
         new Signal());
   }

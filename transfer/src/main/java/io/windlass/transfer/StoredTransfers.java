@@ -13,13 +13,16 @@ import io.windlass.transfer.collection.Collection;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -152,6 +155,30 @@ final class StoredTransfers implements Transfers {
   @Override
   public Optional<Transfer> find(UUID id) {
     return engine.rows().find(id);
+  }
+
+  @Override
+  public Supplier<Optional<Transfer>> follow(UUID id, Duration longest) {
+    return new Supplier<>() {
+      private OptionalLong seen = OptionalLong.empty();
+
+      @Override
+      public Optional<Transfer> get() {
+        if (seen.isPresent()) {
+          await(seen.getAsLong());
+        }
+        seen = OptionalLong.of(engine.ended().count()); // what ends behind this is not missed
+        return find(id);
+      }
+
+      private void await(long since) {
+        try {
+          engine.ended().await(since, longest);
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    };
   }
 
   @Override

@@ -41,16 +41,13 @@ final class TransferWork implements TaskHandler {
   private static final Duration TURN = Duration.ofSeconds(1);
   private static final int MOST_FAULTS = 5;
 
-  /** A task gives its place to others from time to time. */
-  private static final int LOOKS = 40;
+  /** A task gives its place to others that want it, but not before it has looked so often. */
+  private static final int FEWEST_LOOKS = 2;
 
   private static final int PROGRESS_LOOKS = 20;
 
   /** Work of other kinds is to find a place among a node's tasks too. */
   private static final int MOST_LEADING = 10;
-
-  /** A young transfer is looked after closely, so that a small one ends at once. */
-  private static final Duration YOUTH = Duration.ofSeconds(30);
 
   private final Engine engine;
   private final Ending ending;
@@ -248,12 +245,7 @@ final class TransferWork implements TaskHandler {
    * Waits for the batches, begins the phases that follow, and ends the transfer behind the last.
    */
   private Outcome phases(TaskRun run, UUID id, Position position) throws InterruptedException {
-    boolean young =
-        run.task()
-            .startedAt()
-            .filter(at -> at.isAfter(engine.setup().clock().instant().minus(YOUTH)))
-            .isPresent();
-    for (int look = 0; look < (young ? LOOKS : 2); look++) {
+    for (int look = 0; look < FEWEST_LOOKS || !crowded(); look++) {
       run.check();
       if (look % PROGRESS_LOOKS == 0) {
         engine.events().progress(id, engine.settings().pace().progressEvent());
@@ -272,6 +264,11 @@ final class TransferWork implements TaskHandler {
       }
     }
     return Outcome.later(TURN);
+  }
+
+  /** Whether other transfers may be waiting for a leader. */
+  private boolean crowded() {
+    return leading.availablePermits() == 0;
   }
 
   /** Begins what follows; false at the end. */

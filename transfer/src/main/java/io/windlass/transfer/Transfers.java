@@ -2,10 +2,12 @@ package io.windlass.transfer;
 
 import io.windlass.foundation.Page;
 import io.windlass.foundation.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,13 @@ public interface Transfers {
 
   /** The transfer or deletion with this id. */
   Optional<Transfer> find(UUID id);
+
+  /**
+   * Follows a transfer or deletion: the first answer comes at once, each later one when a transfer
+   * has ended on this node, and after so long at the latest. For one thread, which waits for them;
+   * interrupted it answers at once.
+   */
+  Supplier<Optional<Transfer>> follow(UUID id, Duration longest);
 
   /** Newest first; of the items or paths of each there is the first alone. */
   Page.Of<Transfer> list(TransferFilter filter, Page page);

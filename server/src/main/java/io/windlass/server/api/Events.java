@@ -3,6 +3,8 @@ package io.windlass.server.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
  */
 @Singleton
 final class Events {
-  private static final Duration LOOK = Duration.ofMillis(500);
+  static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final ObjectMapper json;
@@ -51,6 +53,42 @@ final class Events {
             .select()
             .first(Optional::isPresent)
             .map(Optional::orElseThrow);
+    return of(first, later, ended, record);
+  }
+
+  /**
+   * The changes of a thing that somebody can wait for.
+   *
+   * @param first as it is now
+   * @param next reads it, each time but the first as soon as there may be news, and every {@link
+   *     #LOOK} at least; absent when it is gone
+   * @param ended whether nothing more is to be waited for
+   * @param record what is sent of it
+   */
+  <T> Multi<String> following(
+      T first, Supplier<Optional<T>> next, Predicate<T> ended, Function<T, ?> record) {
+    Multi<T> later =
+        Multi.createFrom()
+            .emitter(
+                emitter -> lookers.execute(() -> follow(next, emitter)),
+                BackPressureStrategy.LATEST);
+    return of(first, later, ended, record);
+  }
+
+  private static <T> void follow(Supplier<Optional<T>> next, MultiEmitter<? super T> emitter) {
+    try {
+      for (Optional<T> now = next.get();
+          now.isPresent() && !emitter.isCancelled() && !Thread.currentThread().isInterrupted();
+          now = next.get()) {
+        emitter.emit(now.get());
+      }
+      emitter.complete();
+    } catch (RuntimeException e) {
+      emitter.fail(e);
+    }
+  }
+
+  private <T> Multi<String> of(T first, Multi<T> later, Predicate<T> ended, Function<T, ?> record) {
     return Multi.createBy()
         .concatenating()
         .streams(Multi.createFrom().item(first), later)

@@ -197,8 +197,8 @@ public class TransfersResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<String> stream(@PathParam("transfer") String id) {
     io.windlass.transfer.Transfer first = find(id);
-    return events.of(
-        first, () -> transfers.find(first.id()), one -> one.state().ended(), this::shown);
+    return events.following(
+        first, transfers.follow(first.id(), Events.LOOK), one -> one.state().ended(), this::shown);
   }
 
   private Transfer shown(io.windlass.transfer.Transfer transfer) {
