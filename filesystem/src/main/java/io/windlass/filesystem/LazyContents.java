@@ -26,6 +26,11 @@ final class LazyContents implements LazyContent, StubContents {
   }
 
   @Override
+  public void makeNewStub(Descriptor file, FileState state) {
+    lazy.makeNewStub(file, state);
+  }
+
+  @Override
   public void restore(Descriptor stub) {
     try {
       lazy.restore(stub);

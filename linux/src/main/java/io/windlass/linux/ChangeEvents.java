@@ -16,12 +16,18 @@ public final class ChangeEvents {
   private static final byte OLD_ENTRY = 10;
   private static final byte NEW_ENTRY = 12;
 
+  private static final int NOBODY = -1;
+
   private final Fanotify group;
   private final MemorySegment buffer;
+  private final int unheard;
+
+  /** Up to where the memory holds something; all of it may hold what an earlier process left. */
+  private long used;
 
   /** Reads from this group. */
   public ChangeEvents(Fanotify group) {
-    this(group, Arena.ofAuto().allocate(BUFFER, 8));
+    this(group, Arena.ofAuto().allocate(BUFFER, 8), NOBODY);
   }
 
   /**
@@ -29,10 +35,14 @@ public final class ChangeEvents {
    * where it is a mapped file, what was read and not settled outlives this process.
    *
    * @param buffer at least 4 KiB, all zero except for events that an earlier process left
+   * @param unheard the number of a process whose events are left out, but for those that say that
+   *     events were lost
    */
-  public ChangeEvents(Fanotify group, MemorySegment buffer) {
+  public ChangeEvents(Fanotify group, MemorySegment buffer, int unheard) {
     this.group = group;
     this.buffer = buffer;
+    this.unheard = unheard;
+    this.used = buffer.byteSize();
   }
 
   /** Hands over, in order, the events that were read into the memory and not settled. */
@@ -42,7 +52,8 @@ public final class ChangeEvents {
 
   /** The events that were read are dealt with. */
   public void settle() {
-    buffer.fill((byte) 0);
+    buffer.asSlice(0, used).fill((byte) 0);
+    used = 0;
   }
 
   /**
@@ -52,6 +63,7 @@ public final class ChangeEvents {
    */
   public boolean poll(Consumer<ChangeEvent> to) {
     long end = group.read(buffer, buffer.byteSize());
+    used = Math.max(used, end);
     handOver(end, to);
     return end > 0;
   }
@@ -59,9 +71,16 @@ public final class ChangeEvents {
   private void handOver(long end, Consumer<ChangeEvent> to) {
     long at = 0;
     while (at + METADATA <= end && buffer.get(Layouts.INT, at) >= METADATA) {
-      to.accept(event(at));
+      if (isHeard(at)) {
+        to.accept(event(at));
+      }
       at += buffer.get(Layouts.INT, at);
     }
+  }
+
+  private boolean isHeard(long at) {
+    return buffer.get(Layouts.INT, at + 20) != unheard
+        || (buffer.get(Layouts.LONG, at + 8) & Fanotify.OVERFLOW) != 0;
   }
 
   private ChangeEvent event(long at) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Native memory for the arguments of one call: taken from a pool, which works for any kind of
@@ -12,7 +13,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 final class Scratch implements AutoCloseable {
   private static final int BYTES = 32 * 1024;
-  private static final ConcurrentLinkedDeque<Scratch> POOL = new ConcurrentLinkedDeque<>();
+  private static final int PLACES = 64;
+
+  /** By thread, so that mostly nobody else is there and nothing is allocated. */
+  private static final AtomicReferenceArray<Scratch> POOL = new AtomicReferenceArray<>(PLACES);
+
+  /** What found its place taken: of calls within calls, and of threads that share one. */
+  private static final ConcurrentLinkedDeque<Scratch> SPARE = new ConcurrentLinkedDeque<>();
 
   final MemorySegment errno;
   private final MemorySegment memory;
@@ -24,8 +31,13 @@ final class Scratch implements AutoCloseable {
   }
 
   static Scratch take() {
-    Scratch pooled = POOL.pollFirst();
+    Scratch own = POOL.getAndSet(place(), null);
+    Scratch pooled = own == null ? SPARE.pollFirst() : own;
     return pooled == null ? new Scratch() : pooled;
+  }
+
+  private static int place() {
+    return (int) (Thread.currentThread().threadId() % PLACES);
   }
 
   /** Bytes that stay valid until {@link #close}; their content is undefined. */
@@ -74,6 +86,8 @@ final class Scratch implements AutoCloseable {
   @Override
   public void close() {
     used = 0;
-    POOL.addFirst(this);
+    if (!POOL.compareAndSet(place(), null, this)) {
+      SPARE.addFirst(this);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.windlass.filesystem.exports;
 
+import io.windlass.filesystem.watch.ChangeWatch;
 import io.windlass.filesystem.watch.Gap;
 import io.windlass.filesystem.watch.LocalChange;
 import io.windlass.filesystem.watch.LocalChanges;
@@ -27,6 +28,7 @@ public final class AutoExport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AutoExport.class);
   private static final int BATCH = 512;
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+  private static final Duration SHORT_WAIT = ChangeWatch.Watched.SETTLE.plusMillis(10);
 
   private final Site site;
   private final Exporter exporter;
@@ -89,11 +91,12 @@ public final class AutoExport implements AutoCloseable {
   }
 
   private void loop() {
+    boolean news = false;
     while (!closed) {
       try {
-        if (paused || !round()) {
-          changes.awaitNews(linkId, LONGEST_WAIT);
-        }
+        boolean idle = paused || !round();
+        // what has just been noted is due a moment later
+        news = idle && changes.awaitNews(linkId, news ? SHORT_WAIT : LONGEST_WAIT);
       } catch (InterruptedException _) {
         closed = true;
       } catch (RuntimeException e) {

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
  */
 final class Crew<T> implements AutoCloseable {
   /** Results that may wait for one slow key before them. */
-  private static final int LONGEST_QUEUE = 4096;
+  private static final int LONGEST_QUEUE = 1024;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore permits;

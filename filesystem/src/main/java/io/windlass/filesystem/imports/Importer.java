@@ -12,7 +12,9 @@ import io.windlass.linux.LinuxException;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.StoreException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -30,6 +32,12 @@ public final class Importer {
    * prefix.
    */
   public static final int AT_ONCE = 128;
+
+  /**
+   * Keys of a listing that one thread takes at a time: handing each over by itself would cost more
+   * than the work on it.
+   */
+  private static final int BUNCH = 16;
 
   private final FileTree tree;
   private final Link link;
@@ -91,20 +99,41 @@ public final class Importer {
             times.tell(key.substring(link.prefix().length()), applied);
             progress.tell(key, applied);
           };
-      try (Crew<Applied> crew = new Crew<>(atOnce, results)) {
+      try (Crew<List<Done>> crew =
+          new Crew<>(
+              atOnce,
+              (_, bunch) -> bunch.forEach(done -> results.accept(done.key(), done.applied())))) {
         Iterator<Listing.Entry> entries = listing.iterator();
         while (entries.hasNext()) {
-          Listing.Entry entry = entries.next();
-          Listed listed =
-              metadata == Metadata.NONE ? Listed.plain(link.bucket(), entry) : Listed.of(entry);
-          crew.submit(
-              entry.key(), () -> keys.apply(base, entry.key(), Optional.of(listed), Policy.TASK));
+          List<Listing.Entry> bunch = bunch(entries);
+          crew.submit(bunch.getFirst().key(), () -> apply(base, bunch, metadata));
         }
         crew.drain();
       }
       times.end();
       return progress.end();
     }
+  }
+
+  private record Done(String key, Applied applied) {}
+
+  private static List<Listing.Entry> bunch(Iterator<Listing.Entry> entries) {
+    List<Listing.Entry> bunch = new ArrayList<>(BUNCH);
+    while (bunch.size() < BUNCH && entries.hasNext()) {
+      bunch.add(entries.next());
+    }
+    return bunch;
+  }
+
+  private List<Done> apply(Descriptor base, List<Listing.Entry> bunch, Metadata metadata) {
+    List<Done> done = new ArrayList<>(bunch.size());
+    for (Listing.Entry entry : bunch) {
+      Listed listed =
+          metadata == Metadata.NONE ? Listed.plain(link.bucket(), entry) : Listed.of(entry);
+      done.add(
+          new Done(entry.key(), keys.apply(base, entry.key(), Optional.of(listed), Policy.TASK)));
+    }
+    return done;
   }
 
   /**

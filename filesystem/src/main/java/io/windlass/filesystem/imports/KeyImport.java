@@ -154,9 +154,11 @@ final class KeyImport {
 
   private Applied apply(Target target, Optional<Listed> listed, Policy policy) {
     Applied last = Applied.failed(ReportCode.RESOURCE_BUSY, "The entry keeps changing.");
+    boolean unseen = isUnseen(target, listed);
+    Optional<ObjectFacts> told = listed.flatMap(Listed::facts);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       boolean first = attempt == 0;
-      Optional<Entry> local = look(target);
+      Optional<Entry> local = unseen && first ? Optional.empty() : look(target);
       Optional<FileState> known = local.flatMap(e -> e.known(link, target.stateKey()));
       Optional<String> listedEtag = listed.map(Listed::etag);
       if (listed.isPresent() && known.map(FileState::etag).equals(listedEtag)) {
@@ -164,8 +166,8 @@ final class KeyImport {
         return Applied.of(Outcome.UNCHANGED);
       }
       try {
-        Optional<ObjectFacts> facts =
-            listed.flatMap(Listed::facts).filter(_ -> first).or(() -> head(target.key()));
+        Optional<ObjectFacts> facts = told.or(() -> head(target.key()));
+        told = unseen && first ? facts : Optional.empty();
         Optional<Applied> applied = once(target, local, known, policy, facts, listed.isPresent());
         if (applied.isPresent()) {
           return applied.get();
@@ -180,6 +182,17 @@ final class KeyImport {
       }
     }
     return last;
+  }
+
+  /**
+   * Whether a listed object is most likely a new one: then its entry is made without a look, and if
+   * something is there after all, that is seen when the entry gets its name.
+   */
+  private boolean isUnseen(Target target, Optional<Listed> listed) {
+    return listed.isPresent()
+        && tree.lazy() // elsewhere an attempt in vain costs its content
+        && !target.directory()
+        && !tree.known(link).knows(target.stateKey());
   }
 
   /** Notes that an entry knows this version of its object, unless that is noted already. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** Counts results in the order of keys and tells a listener; every so often a checkpoint. */
 final class Progress {
-  private static final int KEYS_PER_CHECKPOINT = 10_000;
   private static final long NANOS_PER_CHECKPOINT = Duration.ofSeconds(5).toNanos();
 
   private final FileTree tree;
@@ -29,8 +28,7 @@ final class Progress {
     String relative = key.substring(link.prefix().length());
     listener.applied(relative, applied);
     applied.trouble().ifPresent(trouble -> listener.trouble(relative, trouble));
-    if (counts.total() - checkpointTotal >= KEYS_PER_CHECKPOINT
-        || System.nanoTime() - checkpointTime >= NANOS_PER_CHECKPOINT) {
+    if (System.nanoTime() - checkpointTime >= NANOS_PER_CHECKPOINT) {
       checkpoint();
     }
   }

@@ -197,6 +197,15 @@ public final class LazyFileSystem implements AutoCloseable {
   }
 
   /**
+   * Makes a new, empty file without a name a stub. No program can have met it, so no lock is needed
+   * and there is no mark to take back.
+   */
+  public void makeNewStub(Descriptor file, FileState state) {
+    volume.states.write(file, state);
+    file.truncate(state.size());
+  }
+
+  /**
    * Changes the state of a file, not what its content is; atomic towards everything else that
    * changes it here.
    *

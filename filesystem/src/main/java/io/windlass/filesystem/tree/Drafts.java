@@ -4,6 +4,7 @@ import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileStates;
 import io.windlass.linux.Descriptor;
 import io.windlass.linux.Errno;
+import io.windlass.linux.FileStatus;
 import io.windlass.linux.LinuxException;
 import io.windlass.linux.OpenFlags;
 import java.util.Optional;
@@ -20,6 +21,40 @@ final class Drafts {
     this.states = states;
     this.lazy = lazy;
     this.unfinished = unfinished;
+  }
+
+  /**
+   * Makes a stub in its place. Until it has all that it is to have, it has no name and goes with
+   * this process: nothing is ever left over.
+   *
+   * @return false when something is there already
+   */
+  boolean place(Descriptor base, String path, Draft.Stub draft) {
+    int slash = path.lastIndexOf('/');
+    String name = path.substring(slash + 1);
+    if (slash < 0) {
+      return placeIn(base, name, draft);
+    }
+    try (Descriptor directory =
+        base.open(path.substring(0, slash), OpenFlags.PATH | OpenFlags.DIRECTORY, 0)) {
+      return placeIn(directory, name, draft);
+    }
+  }
+
+  private boolean placeIn(Descriptor directory, String name, Draft.Stub draft) {
+    try (Descriptor file =
+        directory.open(
+            ".", OpenFlags.READ_WRITE | OpenFlags.UNNAMED, draft.metadata().permissions())) {
+      lazy.orElseThrow().makeNewStub(file, draft.state());
+      finish(file, draft);
+      file.link(directory, name);
+      return true;
+    } catch (LinuxException e) {
+      if (e.errno() == Errno.EEXIST) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** An entry with all that it is to have but its name. */
@@ -55,13 +90,18 @@ final class Drafts {
     if (!lazy.orElseThrow().makeStub(file, draft.state())) {
       return false;
     }
-    draft.metadata().applyRights(file);
-    draft.metadata().applyTimes(file);
-    FileState kept = asKept(file, draft.state());
-    if (!kept.equals(draft.state())) {
-      states.write(file, kept);
-    }
+    finish(file, draft);
     return true;
+  }
+
+  /** Owner, permissions and times of a stub; what it has already is not given again. */
+  private void finish(Descriptor file, Draft.Stub draft) {
+    draft.metadata().applyTimes(file);
+    FileStatus status = file.status();
+    draft.metadata().applyRights(file, status);
+    if (status.modified() != draft.state().modified()) {
+      states.write(file, draft.state().withModified(status.modified()));
+    }
   }
 
   private void makeWhole(Unfinished.Item item, Draft.Whole draft) {

@@ -49,6 +49,21 @@ public record EntryMetadata(int permissions, int owner, int group, long modified
     entry.mode(permissions);
   }
 
+  /**
+   * The same for an entry that may have some of it.
+   *
+   * @param status what it has
+   */
+  void applyRights(Descriptor entry, FileStatus status) {
+    boolean given = status.uid() == owner && status.gid() == group;
+    if (!given) {
+      tolerant(() -> entry.owner(owner, group));
+    }
+    if (!given || status.permissions() != permissions) {
+      entry.mode(permissions);
+    }
+  }
+
   void applyTimes(Descriptor entry) {
     entry.times(accessed, modified);
   }

@@ -194,6 +194,9 @@ public final class FileTree implements AutoCloseable {
    * @return false when something is there already
    */
   public boolean create(Descriptor directory, String name, Draft draft) {
+    if (draft instanceof Draft.Stub stub) {
+      return drafts.place(directory, name, stub);
+    }
     Unfinished.Item item = drafts.make(draft);
     try {
       item.directory().rename(item.name(), directory, name, true);

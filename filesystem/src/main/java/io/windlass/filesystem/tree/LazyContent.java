@@ -13,6 +13,13 @@ public interface LazyContent {
    */
   boolean makeStub(Descriptor file, FileState state);
 
+  /** The same for a new file without a name, which nobody else can have met: always works. */
+  default void makeNewStub(Descriptor file, FileState state) {
+    if (!makeStub(file, state)) {
+      throw new IllegalStateException("a file without a name is in use");
+    }
+  }
+
   /**
    * Fetches the whole content of a stub, so that it is an ordinary file.
    *

@@ -45,7 +45,7 @@ public final class ChangeWatch implements AutoCloseable {
   private static final long SPOOL_BYTES = 256 * 1024;
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final int READS_AT_ONCE = 200;
-  private static final long PROCESS = ProcessHandle.current().pid();
+  private static final int PROCESS = Math.toIntExact(ProcessHandle.current().pid());
 
   /** Both ends of a rename come with {@code RENAME}, which is not merged with other events. */
   private static final long WATCHED =
@@ -82,7 +82,7 @@ public final class ChangeWatch implements AutoCloseable {
     this.settle = watched.settle();
     this.directories = new Directories(root);
     this.arena = Arena.ofShared();
-    this.events = new ChangeEvents(group, map(watched.spool(), arena));
+    this.events = new ChangeEvents(group, map(watched.spool(), arena), PROCESS);
     this.thread = Thread.ofPlatform().daemon().name("watch-" + fileSystemId).unstarted(this::loop);
   }
 
@@ -282,9 +282,6 @@ public final class ChangeWatch implements AutoCloseable {
       LOG.warn("watch of {}: the kernel dropped events; trees are compared", fileSystemId);
       rows.missed(fileSystemId, links.links());
       links.links().forEach(link -> changes.wake(link.id()));
-      return;
-    }
-    if (event.process() == PROCESS) {
       return;
     }
     boolean directory = (event.events() & Fanotify.ON_DIRECTORY) != 0;

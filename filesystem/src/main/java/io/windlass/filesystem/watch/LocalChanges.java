@@ -214,12 +214,18 @@ public final class LocalChanges {
     news.remove(linkId);
   }
 
-  /** Waits until something of the link was noted since the last call, at most for so long. */
-  public void awaitNews(String linkId, Duration longest) throws InterruptedException {
+  /**
+   * Waits until something of the link was noted since the last call, at most for so long.
+   *
+   * @return whether something was
+   */
+  public boolean awaitNews(String linkId, Duration longest) throws InterruptedException {
     Semaphore semaphore = news(linkId);
-    if (semaphore.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+    boolean any = semaphore.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
+    if (any) {
       semaphore.drainPermits();
     }
+    return any;
   }
 
   /** Ends a wait for news. */

@@ -143,7 +143,7 @@ class ChangeWatchTest {
             FileChannel.open(
                 spools.resolve(link.id()), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       ChangeEvents dying =
-          new ChangeEvents(group, spool.map(MapMode.READ_WRITE, 0, 256 * 1024, arena));
+          new ChangeEvents(group, spool.map(MapMode.READ_WRITE, 0, 256 * 1024, arena), -1);
       await().until(() -> dying.poll(_ -> {}));
     }
     assertThat(names()).isEmpty();
