@@ -33,6 +33,7 @@ import io.windlass.cli.transfers.TransfersCommand;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,35 +56,37 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Connects the S3 buckets people already own to the places where they compute.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = "windlass serve --help shows how to start a server; windlass demo shows the main job.",
-    subcommands = {
-      DemoCommand.class,
-      TokensCommand.class,
-      UsersCommand.class,
-      GroupsCommand.class,
-      ProjectsCommand.class,
-      ConnectionsCommand.class,
-      LocationsCommand.class,
-      FoldersCommand.class,
-      ListCommand.class,
-      MakeFolderCommand.class,
-      PutCommand.class,
-      GetCommand.class,
-      MoveCommand.class,
-      RemoveCommand.class,
-      StatCommand.class,
-      TrashCommand.class,
-      AccessCommand.class,
-      FilesCommand.class,
-      CredentialsCommand.class,
-      FileSystemsCommand.class,
-      LinksCommand.class,
-      CollectionsCommand.class,
-      TransfersCommand.class,
-      TasksCommand.class,
-      CompletionCommand.class
-    })
+    footer = "windlass serve --help shows how to start a server; windlass demo shows the main job.")
 public final class Main implements Runnable {
+  /** In the order in which help lists them. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          TokensCommand.class,
+          UsersCommand.class,
+          GroupsCommand.class,
+          ProjectsCommand.class,
+          ConnectionsCommand.class,
+          LocationsCommand.class,
+          FoldersCommand.class,
+          ListCommand.class,
+          MakeFolderCommand.class,
+          PutCommand.class,
+          GetCommand.class,
+          MoveCommand.class,
+          RemoveCommand.class,
+          StatCommand.class,
+          TrashCommand.class,
+          AccessCommand.class,
+          FilesCommand.class,
+          CredentialsCommand.class,
+          FileSystemsCommand.class,
+          LinksCommand.class,
+          CollectionsCommand.class,
+          TransfersCommand.class,
+          TasksCommand.class,
+          CompletionCommand.class);
+
   @SuppressWarnings("UnusedVariable") // read by the parser
   @Mixin
   private final Options options;
@@ -118,6 +121,7 @@ public final class Main implements Runnable {
     Options options = new Options();
     try (Session session = new Session(places, options, out, err, terminal)) {
       CommandLine line = new CommandLine(new Main(options), factory(session));
+      needed(arguments).forEach(line::addSubcommand);
       line.setOut(out);
       line.setErr(err);
       line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -132,6 +136,23 @@ public final class Main implements Runnable {
       out.flush();
       err.flush();
     }
+  }
+
+  /**
+   * The commands that can be meant: reading what all of them take is most of the time that a short
+   * command has. Completion prints them all.
+   */
+  private static List<Class<?>> needed(String... arguments) {
+    return COMMANDS.stream()
+        .filter(type -> type != CompletionCommand.class)
+        .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
+  }
+
+  private static String name(Class<?> type) {
+    return type.getAnnotation(Command.class).name();
   }
 
   /** Commands get the session they work with; everything else is made as the parser would. */

@@ -302,4 +302,43 @@ class MainTest {
     assertThat(windlass("completion")).isZero();
     assertThat(out.toString()).contains("complete -F").contains("set-location");
   }
+
+  @Test
+  void aMisspeltNameIsAnsweredWithTheNearestOfAllCommands() {
+    assertThat(windlass("project", "list")).isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean: windlass projects");
+  }
+
+  @Test
+  void aMisspeltVerbIsAnsweredWithThoseOfItsNoun() {
+    assertThat(windlass("projects")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Say what to do with projects: ")
+        .contains("create")
+        .contains("members");
+  }
+
+  @Test
+  void theHelpOfACommandNamesItInFullAndHasTheOptionsOfAll() {
+    assertThat(windlass("transfers", "submit", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("Usage: windlass transfers submit")
+        .contains("--server=URL")
+        .contains("--json");
+  }
+
+  @Test
+  void completionAndHelpKnowEveryCommand() {
+    assertThat(windlass("completion")).isZero();
+    String completion = out.toString();
+    out.getBuffer().setLength(0);
+    assertThat(windlass("--help")).isZero();
+    String help = out.toString();
+    assertThat(List.of("demo", "projects", "put", "transfers", "completion"))
+        .allSatisfy(name -> {
+          assertThat(help).containsPattern("\n  " + name + " ");
+          assertThat(completion).contains("_picocli_windlass_" + name + "()");
+        });
+    assertThat(completion).contains("_picocli_windlass_transfers_submit()");
+  }
 }

@@ -38,8 +38,8 @@ public final class WindlassClient implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(Executors.newVirtualThreadPerTaskExecutor());
-    trust.ifPresent(pem -> client.sslContext(Tls.trusting(pem)));
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .sslContext(trust.map(Tls::trusting).orElseGet(PlatformTls::context));
     return client.build();
   }
 

@@ -1,0 +1,34 @@
+# Sourced with bash by ./windlass and scripts/train.sh, after $home is set and JDK 25 found: what is run, and how.
+
+server=$home/server/target/quarkus-app/quarkus-run.jar
+cli=$home/cli/target
+stamp=$home/target/windlass.built
+# caches of what the JVM has learned of the two programs, and for which JDK
+aot=$home/target/aot
+
+server_java=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Xms64m -Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
+cli_java=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Xmx256m -XX:+UseSerialGC)
+# commands are over before the second compiler pays, but for those that digest files
+quick=-XX:TieredStopAtLevel=1
+
+# The class path of the command line: jars alone, because a cache cannot know directories.
+cli_path() {
+  local jars=("$cli/windlass-cli.jar" "$cli"/lib/*.jar) IFS=:
+  path=${jars[*]}
+}
+
+# What caches are good for: this place and this JDK.
+ground() {
+  local release=''
+  read -r -d '' release <"$JAVA_HOME/release" || true
+  ground="$home"$'\n'"$JAVA_HOME"$'\n'"$release"
+}
+
+# Whether the file $1 says that the present build was trained, or could not be, on this ground.
+says() {
+  local written=''
+  [[ -f $1 && $1 -nt $stamp ]] || return 1
+  read -r -d '' written <"$1" || true
+  ground
+  [[ $written == "$ground" ]]
+}
