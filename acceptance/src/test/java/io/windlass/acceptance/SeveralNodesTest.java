@@ -13,6 +13,9 @@ import io.windlass.client.model.NewProject;
 import io.windlass.client.model.NewToken;
 import io.windlass.testing.TestDatabase;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +63,70 @@ class SeveralNodesTest {
                 refused -> assertThat(refused.code()).isEqualTo("token_invalid"));
       }
     }
+  }
+
+  @Test
+  void directoriesOfBothNodesAreBrowsedFromEitherAndFilesGoBetweenThem() throws Exception {
+    try (TestDatabase database = TestDatabase.create();
+        ServerProcess first = ServerProcess.start(directory.resolve("one"), options(database))) {
+      String[] shared =
+          options(database, "--secrets-key", first.data().resolve("secrets.key").toString());
+      try (ServerProcess second = ServerProcess.start(directory.resolve("two"), shared)) {
+        String token = first.adminToken();
+        CommandLine here = new CommandLine(directory, first, token);
+        CommandLine there = new CommandLine(directory, second, token);
+        Path near = fileSystem(here, "near");
+        Path far = fileSystem(there, "far");
+        Files.createDirectories(near.resolve("in/sub"));
+        Files.writeString(near.resolve("in/a.txt"), "of a");
+        Files.writeString(near.resolve("in/sub/b.txt"), "of b");
+
+        here.ok("mkdir", "far:/made");
+        assertThat(far.resolve("made")).isEmptyDirectory();
+        here.ok("mv", "far:/made", "far:/moved");
+        assertThat(here.json("ls", "far:/").findValuesAsText("name")).containsExactly("moved");
+        assertThat(there.json("ls", "-r", "near:/in").findValuesAsText("name"))
+            .contains("a.txt", "sub/b.txt");
+        assertThat(there.ok("stat", "near:/in/a.txt")).contains("4 B");
+
+        here.ok("transfers", "submit", "near:/in", "far:/out", "-r", "--verify", "--wait");
+        assertThat(far.resolve("out/sub/b.txt")).hasContent("of b");
+        here.ok("transfers", "submit", "far:/out", "near:/back", "-r", "--wait");
+        assertThat(near.resolve("back/a.txt")).hasContent("of a");
+        here.ok("rm", "-r", "far:/out");
+        assertThat(far.resolve("out")).doesNotExist();
+
+        HttpResponse<String> stranger =
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(second.address().resolve("/internal/directories"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        assertThat(stranger.statusCode()).isEqualTo(403);
+        assertThat(stranger.body()).contains("not_a_node");
+        here.ok("file-systems", "delete", "near");
+        there.ok("file-systems", "delete", "far");
+      }
+    }
+  }
+
+  private Path fileSystem(CommandLine windlass, String name) throws IOException {
+    Path tree = Files.createDirectory(directory.resolve(name));
+    windlass.ok("projects", "create", "--name", "project-" + name);
+    windlass.ok(
+        "file-systems",
+        "create",
+        name,
+        "--project",
+        "project-" + name,
+        "--mount",
+        tree.toString(),
+        "--directory",
+        tree.toString());
+    return tree;
   }
 
   @Test

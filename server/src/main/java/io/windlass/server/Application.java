@@ -27,7 +27,7 @@ final class Application implements QuarkusApplication {
   @Override
   public int run(String... arguments) {
     try {
-      installation.get();
+      installation.get().announce(options.http().nodeUrl().orElseGet(this::address));
     } catch (WindlassException e) {
       Complaint.print(e);
       return FAILED;

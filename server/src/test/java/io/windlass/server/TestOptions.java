@@ -21,7 +21,7 @@ final class TestOptions {
   ServeOptions options() throws IOException {
     return new ServeOptions(
         Files.createTempDirectory("windlass-server-test"),
-        new ServeOptions.Http("127.0.0.1", 0, Optional.empty()),
+        new ServeOptions.Http("127.0.0.1", 0, Optional.empty(), Optional.empty()),
         new ServeOptions.Store(true, "127.0.0.1", 0, Optional.empty()),
         Optional.empty(),
         Optional.empty(),

@@ -49,7 +49,7 @@ final class StoredPlan implements PlanSink {
     this.run = run;
     this.transfer = transfer;
     this.copies = copies;
-    this.node = source.flatMap(Collection::nodeId).or(destination::nodeId);
+    this.node = destination.nodeId().or(() -> source.flatMap(Collection::nodeId));
   }
 
   @Override

@@ -60,7 +60,7 @@ final class StoredTransfers implements Transfers {
             transfer.label(),
             transfer.deadline().orElse(now.plus(engine.settings().limits().deadline())),
             transfer.deadline().isPresent()),
-        source.flatMap(Collection::nodeId).or(destination::nodeId));
+        destination.nodeId().or(() -> source.flatMap(Collection::nodeId)));
   }
 
   @Override

@@ -46,7 +46,6 @@ final class Submissions {
           "The transfer has too many items.",
           "Transfer directories, or submit several transfers.");
     }
-    nodes(source, destination);
   }
 
   static void check(NewDeletion deletion, Collection collection, Instant now) {
@@ -221,17 +220,6 @@ final class Submissions {
           "invalid_path",
           "The path " + path + " cannot be that of a file.",
           "Name the whole path of the file.");
-    }
-  }
-
-  private static void nodes(Optional<Collection> source, Collection destination) {
-    Optional<String> one = source.flatMap(Collection::nodeId);
-    Optional<String> other = destination.nodeId();
-    if (one.isPresent() && other.isPresent() && !one.equals(other)) {
-      throw invalid(
-          "directories_on_different_nodes",
-          "No node reaches both directories.",
-          "Transfer by way of a bucket.");
     }
   }
 

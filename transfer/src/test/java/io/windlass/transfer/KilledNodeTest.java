@@ -18,6 +18,7 @@ import io.windlass.transfer.collection.CollectionLab.LabDirectories;
 import io.windlass.transfer.collection.Collections;
 import io.windlass.transfer.collection.Directories;
 import io.windlass.transfer.collection.OpenStorages;
+import io.windlass.transfer.collection.OtherNodes;
 import io.windlass.transfer.collection.StoredCollections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -284,6 +285,7 @@ class KilledNodeTest {
               new OwnCredentials(database, connections, box, clock),
               directories,
               CollectionLab.NODE,
+              OtherNodes.NONE,
               clock);
       Tasks tasks = database.tasks(TransferLab.TASKS);
       TransferNode node =

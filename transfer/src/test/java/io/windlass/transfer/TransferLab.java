@@ -13,6 +13,7 @@ import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.TransferSettings.Web;
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.CollectionLab;
+import io.windlass.transfer.collection.Storages;
 import io.windlass.transfer.web.AddressRange;
 import io.windlass.transfer.web.AllowedAddresses;
 import java.time.Duration;
@@ -71,6 +72,12 @@ final class TransferLab implements AutoCloseable {
 
   /** One more node on the same database. */
   TransferNode startNode(Database database, String nodeId, TransferSettings settings) {
+    return startNode(database, nodeId, settings, collections.storages);
+  }
+
+  /** One more node on the same database, which reaches collections its own way. */
+  TransferNode startNode(
+      Database database, String nodeId, TransferSettings settings, Storages storages) {
     Tasks tasks = database.tasks(TASKS);
     TransferNode started =
         new TransferNode(
@@ -78,7 +85,7 @@ final class TransferLab implements AutoCloseable {
                 database,
                 tasks,
                 collections.collections,
-                collections.storages,
+                storages,
                 collections.box,
                 nodeId,
                 settings,

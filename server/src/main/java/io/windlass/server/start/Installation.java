@@ -40,9 +40,12 @@ import io.windlass.transfer.collection.Browser;
 import io.windlass.transfer.collection.Collections;
 import io.windlass.transfer.collection.Directories;
 import io.windlass.transfer.collection.OpenStorages;
+import io.windlass.transfer.collection.OtherNodes;
 import io.windlass.transfer.collection.StorageBrowser;
 import io.windlass.transfer.collection.Storages;
 import io.windlass.transfer.collection.StoredCollections;
+import io.windlass.transfer.node.Nodes;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,8 @@ public final class Installation implements AutoCloseable {
   private final Browser browser;
   private final CollectionAccess collectionAccess;
   private final TransferNode transferNode;
+  private final Nodes nodes;
+  private final Storages here;
 
   private Installation(ServeOptions options, Opened opened) {
     this.opened = opened;
@@ -130,9 +135,9 @@ public final class Installation implements AutoCloseable {
     Directories directories = new FileSystemDirectories(fileSystems, node);
     this.ownCredentials = new OwnCredentials(database, connections, secretBox, clock);
     this.collections = new StoredCollections(database, connections, directories, clock);
-    Storages storages =
-        new OpenStorages(
-            collections, connections, ownCredentials, directories, data.nodeId(), clock);
+    this.nodes = opened.hold(new Nodes(database.jdbi(), secretBox, data.nodeId(), clock));
+    Storages storages = storages(directories, data.nodeId(), nodes);
+    this.here = storages(directories, data.nodeId(), OtherNodes.NONE);
     this.browser = new StorageBrowser(storages);
     this.collectionAccess =
         new CollectionAccess(
@@ -166,6 +171,25 @@ public final class Installation implements AutoCloseable {
     opened.hold(feeds); // first of all: tasks wait for the round that it reads its queues in
     database.tasks().start(data.nodeId(), handlers, recurring);
     transferNode.start();
+  }
+
+  private Storages storages(Directories directories, String nodeId, OtherNodes others) {
+    return new OpenStorages(
+        collections, connections, ownCredentials, directories, nodeId, others, clock);
+  }
+
+  /** Lets other nodes know where this one is reached. */
+  public void announce(URI url) {
+    nodes.announce(url);
+  }
+
+  /**
+   * Takes a call of another node.
+   *
+   * @throws io.windlass.foundation.WindlassException FORBIDDEN {@code not_a_node}
+   */
+  public Nodes.Answer answerNode(String permit, byte[] call) {
+    return nodes.answer(permit, call, collections, here);
   }
 
   /**

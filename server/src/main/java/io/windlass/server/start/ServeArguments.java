@@ -61,6 +61,12 @@ public final class ServeArguments {
   int port;
 
   @Option(
+      names = "--node-url",
+      paramLabel = "URL",
+      description = "Where other nodes reach this one (default: its host and port).")
+  @Nullable URI nodeUrl;
+
+  @Option(
       names = "--store",
       paramLabel = "on|off",
       defaultValue = "on",
@@ -212,7 +218,7 @@ public final class ServeArguments {
     refuseUnsafe(tls.isPresent());
     return new ServeOptions(
         dataDirectory(),
-        new ServeOptions.Http(host, checkedPort("--port", port), tls),
+        new ServeOptions.Http(host, checkedPort("--port", port), tls, Optional.ofNullable(nodeUrl)),
         new ServeOptions.Store(
             oneOf("--store", store, "on", "off"),
             storeHost,

@@ -37,8 +37,9 @@ public record ServeOptions(
    * @param host an address of this machine
    * @param port 0 is any free one
    * @param tls certificate and key; absent is plain HTTP
+   * @param nodeUrl where other nodes reach it; absent is made of host and port
    */
-  public record Http(String host, int port, Optional<Tls> tls) {}
+  public record Http(String host, int port, Optional<Tls> tls, Optional<URI> nodeUrl) {}
 
   /** PEM files: a certificate with its chain, and its private key. */
   public record Tls(Path certificate, Path key) {}

@@ -1,12 +1,24 @@
 package io.windlass.transfer.collection;
 
+import io.windlass.foundation.Problem;
 import io.windlass.objectstore.Body;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A directory of this node. Nothing outside it is reached, whatever paths and links say. */
+/**
+ * A directory, of this node unless it is said to be of another. Nothing outside it is reached,
+ * whatever paths and links say.
+ */
 public non-sealed interface DirectoryStorage extends Storage {
+
+  /** As {@link #unsuitable}, of any directory. */
+  static Optional<Problem> unsuitablePath(String path) {
+    String relative = path.startsWith("/") ? path.substring(1) : path;
+    boolean slash = relative.endsWith("/");
+    return LocalTree.unsuitable(
+        path, slash ? relative.substring(0, relative.length() - 1) : relative);
+  }
 
   /**
    * Opens a file for reading. Symbolic links are followed as long as they stay in the collection.

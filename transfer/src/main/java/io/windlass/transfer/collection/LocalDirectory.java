@@ -100,10 +100,7 @@ final class LocalDirectory implements DirectoryStorage {
 
   @Override
   public Optional<Problem> unsuitable(String path) {
-    String relative = path.startsWith("/") ? path.substring(1) : path;
-    boolean slash = relative.endsWith("/");
-    return LocalTree.unsuitable(
-        path, slash ? relative.substring(0, relative.length() - 1) : relative);
+    return DirectoryStorage.unsuitablePath(path);
   }
 
   @Override

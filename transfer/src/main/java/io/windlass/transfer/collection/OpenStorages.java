@@ -24,12 +24,14 @@ public final class OpenStorages implements Storages {
   private final OwnCredentials credentials;
   private final Directories directories;
   private final String nodeId;
+  private final OtherNodes others;
   private final BucketRegions regions;
 
   /**
    * The collections as this node reaches them.
    *
    * @param nodeId of this node
+   * @param others have the directories that are not here
    */
   public OpenStorages(
       Collections collections,
@@ -37,12 +39,14 @@ public final class OpenStorages implements Storages {
       OwnCredentials credentials,
       Directories directories,
       String nodeId,
+      OtherNodes others,
       InstantSource clock) {
     this.collections = collections;
     this.connections = connections;
     this.credentials = credentials;
     this.directories = directories;
     this.nodeId = nodeId;
+    this.others = others;
     this.regions = new BucketRegions(clock);
   }
 
@@ -60,12 +64,7 @@ public final class OpenStorages implements Storages {
             .find(collection.target())
             .orElseThrow(() -> collectionGone(collection).toException());
     if (!directory.nodeId().equals(nodeId)) {
-      throw Problem.of(
-              Kind.UNAVAILABLE,
-              "directory_elsewhere",
-              "The directory " + collection.name() + " is on node " + directory.nodeId() + ".")
-          .withRemedy("Ask that node; transfers find it by themselves.")
-          .toException();
+      return others.open(collection, directory);
     }
     if (!directory.available()) {
       throw Problem.of(

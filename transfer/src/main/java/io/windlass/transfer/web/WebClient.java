@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -27,7 +28,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -167,12 +168,18 @@ public final class WebClient implements AutoCloseable {
    * @throws AddressDenied when it may not be reached
    */
   public int post(URI address, String json) throws IOException {
-    HttpPost request = new HttpPost(address);
-    request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
-    request.setConfig(RequestConfig.copy(config).setRedirectsEnabled(false).build());
-    try (Answer answer = new Answer(request, client.executeOpen(null, request, null))) {
+    try (Answer answer = post(address, Map.of(), json.getBytes(StandardCharsets.UTF_8))) {
       return answer.status();
     }
+  }
+
+  /** Posts a document, goes after no redirect, and answers with what comes back. */
+  public Answer post(URI address, Map<String, String> headers, byte[] document) throws IOException {
+    HttpPost request = new HttpPost(address);
+    headers.forEach(request::setHeader);
+    request.setEntity(new ByteArrayEntity(document, ContentType.APPLICATION_JSON));
+    request.setConfig(RequestConfig.copy(config).setRedirectsEnabled(false).build());
+    return new Answer(request, client.executeOpen(null, request, null));
   }
 
   @Override

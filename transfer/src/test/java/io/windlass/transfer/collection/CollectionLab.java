@@ -1,5 +1,6 @@
 package io.windlass.transfer.collection;
 
+import com.sun.net.httpserver.HttpServer;
 import io.windlass.connection.Connection;
 import io.windlass.connection.ConnectionChange.NewKeys;
 import io.windlass.connection.Connections;
@@ -14,8 +15,10 @@ import io.windlass.objectstore.StoreAddress;
 import io.windlass.testing.S3TestStore;
 import io.windlass.testing.S3TestStore.Account;
 import io.windlass.testing.TestDatabase;
+import io.windlass.transfer.node.Nodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** Collections over one database, with any stores and directories. */
@@ -58,8 +62,60 @@ public final class CollectionLab implements AutoCloseable {
     connections = new Connections(database.database(), new S3ObjectStores(), box, clock);
     credentials = new OwnCredentials(database.database(), connections, box, clock);
     collections = new StoredCollections(database.database(), connections, directories, clock);
-    storages = new OpenStorages(collections, connections, credentials, directories, NODE, clock);
+    storages = storages(NODE, OtherNodes.NONE);
     browser = new StorageBrowser(storages);
+  }
+
+  /** The collections as a node reaches them. */
+  public OpenStorages storages(String node, OtherNodes others) {
+    return new OpenStorages(
+        collections, connections, credentials, directories, node, others, clock);
+  }
+
+  /** A node as others reach it, and as it reaches others. */
+  public final class LabNode implements AutoCloseable {
+    public final OpenStorages storages;
+    private final Nodes nodes;
+    private final HttpServer server;
+
+    public LabNode(String id) {
+      nodes = new Nodes(database.jdbi(), box, id, clock);
+      storages = storages(id, nodes);
+      try {
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      OpenStorages here = storages(id, OtherNodes.NONE);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.createContext(
+          Nodes.PATH,
+          exchange -> {
+            try (exchange) {
+              Nodes.Answer answer =
+                  nodes.answer(
+                      exchange.getRequestHeaders().getFirst(Nodes.PERMIT),
+                      exchange.getRequestBody().readAllBytes(),
+                      collections,
+                      here);
+              exchange.sendResponseHeaders(200, 0);
+              answer.writeTo(exchange.getResponseBody());
+            }
+          });
+      server.start();
+      nodes.announce(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    }
+
+    /** Opened by this node for {@link #USER}. */
+    public Storage open(Collection collection) {
+      return storages.open(collection, USER, false);
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+      nodes.close();
+    }
   }
 
   /** A clock that can be put forward. */
@@ -136,9 +192,14 @@ public final class CollectionLab implements AutoCloseable {
 
   /** A collection of a directory of this node. */
   public Collection directory(Path root) {
+    return directory(root, NODE);
+  }
+
+  /** A collection of a directory of a node. */
+  public Collection directory(Path root, String node) {
     String id = "fs-" + Ids.random(10);
     directories.all.add(
-        new Directories.Directory(id, "scratch-" + Ids.random(5), project, NODE, root, true));
+        new Directories.Directory(id, "scratch-" + Ids.random(5), project, node, root, true));
     return collections.ofTarget(id).orElseThrow();
   }
 

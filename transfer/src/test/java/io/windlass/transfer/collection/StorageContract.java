@@ -35,6 +35,11 @@ abstract class StorageContract {
 
   abstract Collection collection();
 
+  /** What looks into it. */
+  Browser browser() {
+    return lab().browser;
+  }
+
   /** A new, empty directory. */
   abstract String emptyDirectory();
 
@@ -259,8 +264,7 @@ abstract class StorageContract {
       Optional<String> cursor = Optional.empty();
       do {
         Page.Of<Item> page =
-            lab()
-                .browser
+            browser()
                 .list(
                     collection,
                     CollectionLab.USER,
@@ -300,8 +304,7 @@ abstract class StorageContract {
   }
 
   private List<String> browse(String path, boolean recursive, String glob, boolean hidden) {
-    return lab()
-        .browser
+    return browser()
         .list(
             collection,
             CollectionLab.USER,
@@ -315,14 +318,13 @@ abstract class StorageContract {
 
   @Test
   void theBrowserMakesDirectoriesAndRenames() {
-    Browser browser = lab().browser;
-    browser.makeDirectory(collection, CollectionLab.USER, at("made/"));
+    browser().makeDirectory(collection, CollectionLab.USER, at("made/"));
     assertProblem(
-        "path_exists", () -> browser.makeDirectory(collection, CollectionLab.USER, at("made")));
-    browser.rename(collection, CollectionLab.USER, at("made"), at("moved"));
-    assertThat(browser.stat(collection, CollectionLab.USER, at("moved/")).type())
+        "path_exists", () -> browser().makeDirectory(collection, CollectionLab.USER, at("made")));
+    browser().rename(collection, CollectionLab.USER, at("made"), at("moved"));
+    assertThat(browser().stat(collection, CollectionLab.USER, at("moved/")).type())
         .isEqualTo(Item.Type.DIRECTORY);
-    assertThat(browser.renames(collection, CollectionLab.USER, base)).isTrue();
+    assertThat(browser().renames(collection, CollectionLab.USER, base)).isTrue();
   }
 
   static byte[] bytes(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.windlass.transfer.node;
+
+import org.jspecify.annotations.NullMarked;
