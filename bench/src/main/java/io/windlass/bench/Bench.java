@@ -16,6 +16,9 @@ public final class Bench {
       case "registration" -> new RegistrationBenchmark(number(arguments, 200_000)).run();
       case "transfer" -> new TransferBenchmark(number(arguments, 3)).run();
       case "files" -> new FileSystemBenchmark(number(arguments, 1), percent(arguments)).run();
+      case "contents" ->
+          new FileSystemBenchmark(number(arguments, 1), percent(arguments)).runContents();
+      case "latencies" -> new FileSystemBenchmark(1, 100).runLatencies();
       case "keys" ->
           new KeysBenchmark(number(arguments, 200_000), LinkedDirectory.Import.LISTED).run();
       case "plain-keys" ->
@@ -27,7 +30,7 @@ public final class Bench {
       case "requests" -> new RequestBenchmark(number(arguments, 3)).run();
       default -> {
         System.err.println(
-            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | moves [rounds] [COUNTxBYTES]... | entries [listed [local]] | files [rounds [percent]] | keys [count] | plain-keys [count]");
+            "usage: bench/run vend | registration [objects] | transfer [rounds] | requests [rounds] | moves [rounds] [COUNTxBYTES]... | entries [listed [local]] | files [rounds [percent]] (its parts: contents [rounds [percent]], latencies, keys [count]) | plain-keys [count]");
         System.exit(2);
       }
     }

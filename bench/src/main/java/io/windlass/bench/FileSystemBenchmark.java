@@ -54,13 +54,27 @@ final class FileSystemBenchmark {
   }
 
   void run() throws Exception {
+    section("keys", () -> new KeysBenchmark(keys, LinkedDirectory.Import.LISTED).run());
+    runContents();
+    runLatencies();
+  }
+
+  void runContents() throws InterruptedException {
+    section("contents", () -> with(this::contents));
+  }
+
+  void runLatencies() throws InterruptedException {
+    section("latencies", () -> with(scratch -> new LatencyBenchmark(scratch).run()));
+  }
+
+  private interface InDirectory {
+    void run(Path scratch) throws Exception;
+  }
+
+  private static void with(InDirectory work) throws Exception {
     Path scratch = Files.createTempDirectory("windlass-bench");
     try {
-      section("keys", () -> new KeysBenchmark(keys, LinkedDirectory.Import.LISTED).run());
-      section("contents", () -> contents(Files.createDirectory(scratch.resolve("contents"))));
-      section(
-          "latencies",
-          () -> new LatencyBenchmark(Files.createDirectory(scratch.resolve("latencies"))).run());
+      work.run(scratch);
     } finally {
       Scratch.delete(scratch);
     }

@@ -78,6 +78,11 @@ final class FileNames {
     links.remove(path);
   }
 
+  /** The same for many names. */
+  void gone(List<String> paths) {
+    links.among(paths).forEach(this::gone);
+  }
+
   private boolean repoint(HardLinks.Name other, String path) {
     try (Descriptor file =
         site.directory().open(other.path(), OpenFlags.READ | OpenFlags.NON_BLOCKING, 0)) {

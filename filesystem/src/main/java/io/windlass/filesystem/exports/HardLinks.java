@@ -42,6 +42,20 @@ final class HardLinks {
             .findOne());
   }
 
+  /** Those of the paths that are names of files with several. */
+  List<String> among(List<String> paths) {
+    if (paths.isEmpty()) {
+      return List.of();
+    }
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT path FROM hard_link WHERE link_id = :link AND path IN (<paths>)")
+            .bind("link", linkId)
+            .bindList("paths", paths.stream().map(FileName::encode).toList())
+            .map((row, _) -> FileName.decode(row.getBytes("path")))
+            .list());
+  }
+
   List<Name> of(long inode) {
     return jdbi.withHandle(handle ->
         handle

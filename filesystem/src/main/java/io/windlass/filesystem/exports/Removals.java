@@ -5,7 +5,6 @@ import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.KeyLocks.Held;
 import io.windlass.filesystem.tree.KeyPath;
 import io.windlass.filesystem.tree.ReportCode;
-import io.windlass.filesystem.watch.LocalMove;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectId;
@@ -186,14 +185,12 @@ final class Removals {
       return 0;
     }
     List<String> ready = new ArrayList<>(keys.size());
-    site.caughtUp().run();
+    List<String> paths =
+        keys.stream().map(key -> pathOf(site.paths().toPath(site.link().prefix() + key))).toList();
+    claims.secure(paths);
+    names.gone(paths);
     for (String key : keys) {
       String path = pathOf(site.paths().toPath(site.link().prefix() + key));
-      List<LocalMove> moves = site.changes().movesOver(site.link().id(), path);
-      if (!moves.isEmpty()) {
-        claims.secure(path);
-      }
-      names.gone(path);
       try (Held _ = site.tree().locks(site.link()).lock(path)) {
         if (!hasEntry(path, key.endsWith("/"))) {
           ready.add(key);

@@ -99,7 +99,12 @@ public final class LocalChanges {
 
   /** Every rename that is not exported yet and took the path of the link, or a parent, away. */
   public List<LocalMove> movesOver(String linkId, String path) {
-    return moves.over(linkId, path);
+    return moves.over(linkId, List.of(path));
+  }
+
+  /** The same for many paths in one question; in their order, each once. */
+  public List<LocalMove> movesOver(String linkId, Collection<String> paths) {
+    return moves.over(linkId, paths);
   }
 
   /**
@@ -115,7 +120,7 @@ public final class LocalChanges {
       quiet.put(linkId, seen);
       return false;
     }
-    return names.covers(linkId, path) || !moves.over(linkId, path).isEmpty();
+    return names.covers(linkId, path) || !moves.over(linkId, List.of(path)).isEmpty();
   }
 
   /** Whether anything below a directory waits to be looked at. */

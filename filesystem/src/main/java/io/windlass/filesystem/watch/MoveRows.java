@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -122,7 +125,18 @@ final class MoveRows {
             .list());
   }
 
-  List<LocalMove> over(String linkId, String path) {
+  List<LocalMove> over(String linkId, Collection<String> paths) {
+    if (paths.isEmpty()) {
+      return List.of();
+    }
+    Set<String> places = new LinkedHashSet<>();
+    for (String path : paths) {
+      for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+        if (!places.add(path.substring(0, end))) {
+          break; // and with it those above
+        }
+      }
+    }
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -130,7 +144,7 @@ final class MoveRows {
                 SELECT * FROM local_move WHERE link_id = :link AND from_path IN (<paths>)
                 ORDER BY id
                 """)
-            .bindList("paths", withAncestors(path))
+            .bindList("paths", places.stream().map(FileName::encode).toList())
             .bind("link", linkId)
             .map((row, _) -> move(row))
             .list());

@@ -27,8 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set before each test
 class RenamedDirectoryTest {
   private static final int FILES = Integer.getInteger("windlass.renamed", 2_000);
+
+  /** Each look lists everything: with many files they come further apart. */
   private static final ConditionFactory SOON =
-      await().atMost(Duration.ofMinutes(30)).pollInterval(Duration.ofMillis(300));
+      await()
+          .atMost(Duration.ofMinutes(30))
+          .pollInterval(Duration.ofMillis(Math.max(300, FILES / 10)));
 
   private final InProcessStore backing = InProcessStore.start();
   @TempDir private Path home;
