@@ -201,6 +201,27 @@ class SynchronisationTest {
   }
 
   @Test
+  @Promise("M10")
+  void aSourceThatIsNotThereDeletesNothing() {
+    for (End source : List.of(bucket, directory)) {
+      End destination = source.equals(bucket) ? directory : bucket;
+      String to = destination.fill(Map.of("precious", text("1")));
+
+      Transfer transfer =
+          run(
+              source,
+              source.empty() + "/not there",
+              destination,
+              to,
+              Options.of().deleteExtra().force().build());
+
+      assertThat(transfer.state()).isEqualTo(TransferState.FAILED);
+      assertThat(destination.read(to)).containsOnlyKeys("precious");
+      assertThat(lab.codes(transfer)).contains("DELETE_DESTINATION_EXTRA_SKIPPED");
+    }
+  }
+
+  @Test
   @Promise({"F1", "F2"})
   void theFirstRuleThatFitsDecides() {
     String from =

@@ -120,6 +120,40 @@ class TransferContentTest {
   }
 
   @Test
+  @Promise("C10")
+  void whatDescribesAnObjectGoesToAFileAndBack() {
+    try (End.Local directory = (End.Local) End.directory(lab.collections)) {
+      String from = alice.empty();
+      described(alice, from + "/a", text("hello"));
+      String kept = directory.empty();
+      String plain = directory.empty();
+      TransferOptions both = Options.of().preserve(Preserve.METADATA, Preserve.TAGS).build();
+      Transfer there = run(alice, from, directory, kept, both);
+      run(alice, from, directory, plain, TransferOptions.NONE);
+      String moved = directory.empty();
+      run(directory, kept, directory, moved, both);
+
+      String back = bob.empty();
+      String without = bob.empty();
+      String never = bob.empty();
+      run(directory, moved, bob, back, both);
+      run(directory, kept, bob, without, TransferOptions.NONE);
+      run(directory, plain, bob, never, both);
+
+      assertThat(lab.codes(there)).doesNotContain("METADATA_NOT_PRESERVED", "TAGS_NOT_PRESERVED");
+      ObjectFacts facts = facts(bob, back + "/a");
+      assertThat(facts.contentType()).contains("text/special");
+      assertThat(facts.system().cacheControl()).contains("no-cache");
+      assertThat(facts.metadata()).containsEntry("origin", "lab");
+      assertThat(tags(bob, back + "/a")).containsExactly(Map.entry("colour", "blue"));
+      for (String other : List.of(without, never)) {
+        assertThat(facts(bob, other + "/a").metadata()).isEmpty();
+        assertThat(tags(bob, other + "/a")).isEmpty();
+      }
+    }
+  }
+
+  @Test
   @Promise("C3")
   void whatAStoreDoesNotOfferIsAnEventAndNoFailure() {
     try (InProcessStore plain = InProcessStore.start()) {

@@ -244,6 +244,7 @@ class TransferWishesTest {
       End elsewhere = End.bucket(lab.collections, other, other.owner());
       String from = directory.fill(Map.of("a", TEXT, "b", "other".getBytes(UTF_8)));
       String to = there.empty();
+      String target = elsewhere.empty();
 
       Transfer up =
           run(
@@ -257,9 +258,18 @@ class TransferWishesTest {
               there.collection(),
               to,
               elsewhere.collection(),
-              elsewhere.empty(),
+              target,
               Options.of().checksum(algorithm).verify().build());
+      Transfer again =
+          run(
+              there.collection(),
+              to,
+              elsewhere.collection(),
+              target,
+              Options.sync(SyncLevel.CHECKSUM).build());
 
+      assertThat(again.counts().filesSkipped()).isEqualTo(2);
+      assertThat(again.counts().bytesChecksummed()).isZero();
       for (Transfer each : List.of(up, across)) {
         assertThat(each.state()).isEqualTo(TransferState.SUCCEEDED);
         assertThat(lab.codes(each)).doesNotContain("CHECKSUM_NOT_KEPT");

@@ -1,13 +1,16 @@
 package io.windlass.transfer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.CollectionLab;
 import io.windlass.transfer.collection.CollectionLab.LabNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -69,5 +72,35 @@ class TwoDirectoriesTest {
     assertThat(again.problem()).isEmpty();
     assertThat(again.counts().filesTransferred()).isZero();
     assertThat(again.counts().filesSkipped()).isEqualTo(files.size());
+  }
+
+  @Test
+  @Promise({"C10", "N3"})
+  void whatDescribedAnObjectGoesAlong() throws IOException {
+    String from = here.fill(Map.of("a", new byte[3]));
+    Collection there = lab.collections.directory(elsewhere, "node-2");
+    attributes(here.file(from + "/a"))
+        .write(
+            "windlass.object",
+            ByteBuffer.wrap("{\"metadata\":{\"origin\":\"lab\"}}".getBytes(UTF_8)));
+
+    Transfer sent =
+        lab.run(
+            TransferLab.directory(
+                here.collection(),
+                from,
+                there,
+                "/to",
+                Options.of().preserve(TransferOptions.Preserve.METADATA).build()));
+
+    assertThat(sent.problem()).isEmpty();
+    UserDefinedFileAttributeView arrived = attributes(elsewhere.resolve("to/a"));
+    ByteBuffer value = ByteBuffer.allocate(arrived.size("windlass.object"));
+    arrived.read("windlass.object", value);
+    assertThat(new String(value.array(), UTF_8)).contains("\"origin\":\"lab\"");
+  }
+
+  private static UserDefinedFileAttributeView attributes(Path file) {
+    return Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
   }
 }

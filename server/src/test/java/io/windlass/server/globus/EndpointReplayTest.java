@@ -196,4 +196,21 @@ class EndpointReplayTest {
     }
     assertThat(ann.globus().get("/v0.10/bookmark_list").ok().path("DATA")).isEmpty();
   }
+
+  @Test
+  void whoAsksForTheEndpointManagerIsToldWhereItsViewsAre() {
+    for (String view : new String[] {"task_list", "pause_rule_list", "task/x/event_list"}) {
+      assertThat(
+              ann.globus()
+                  .get("/v0.10/endpoint_manager/" + view)
+                  .fails(404, "ClientError.NotFound")
+                  .path("message")
+                  .asText())
+          .contains("windlass transfers list --everybody");
+    }
+    ann.globus()
+        .post("/v0.10/endpoint_manager/admin_cancel", "{'task_id_list': []}")
+        .fails(404, "ClientError.NotFound");
+    scene.nobody().get("/v0.10/endpoint_manager/task_list").fails(401, "AuthenticationFailed");
+  }
 }

@@ -17,6 +17,10 @@ import io.windlass.connection.Connection;
 import io.windlass.connection.ConnectionChange.NewKeys;
 import io.windlass.connection.Connections;
 import io.windlass.connection.NewConnection;
+import io.windlass.filesystem.FileSystem;
+import io.windlass.filesystem.FileSystem.Source;
+import io.windlass.filesystem.FileSystems;
+import io.windlass.filesystem.NewFileSystem;
 import io.windlass.foundation.Ids;
 import io.windlass.foundation.Secret;
 import io.windlass.objectstore.Body;
@@ -34,12 +38,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** People, projects, collections and buckets for tests, made anew each time. */
@@ -51,6 +58,7 @@ class GlobusScene {
   private final Catalog catalog;
   private final Connections connections;
   private final Collections collections;
+  private final FileSystems fileSystems;
   private final ManagedStore store;
 
   GlobusScene(
@@ -60,6 +68,7 @@ class GlobusScene {
       Catalog catalog,
       Connections connections,
       Collections collections,
+      FileSystems fileSystems,
       ManagedStore store) {
     this.users = users;
     this.tokens = tokens;
@@ -67,6 +76,7 @@ class GlobusScene {
     this.catalog = catalog;
     this.connections = connections;
     this.collections = collections;
+    this.fileSystems = fileSystems;
     this.store = store;
   }
 
@@ -204,6 +214,39 @@ class GlobusScene {
                     person.user().id()))
             .id();
     return new Lab(collections.ofTarget(connection).orElseThrow(), connections.open(connection));
+  }
+
+  /** A collection and the directory behind it. */
+  record Folder(Collection collection, Path root) {
+    String id() {
+      return collection.id().toString();
+    }
+
+    String operation(String name) {
+      return "/v0.10/operation/endpoint/" + id() + "/" + name;
+    }
+  }
+
+  /** A collection of the person's in a directory of this node, in a project of its own. */
+  Folder folder(Person person) throws IOException {
+    String project =
+        catalog
+            .entries()
+            .createProject(person.caller(), NewProject.named(unique("project")))
+            .guid()
+            .orElseThrow();
+    Path root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "globus-");
+    String id =
+        fileSystems
+            .create(
+                NewFileSystem.of(
+                    unique("tree"), project, person.user().id(), new Source.Directory(root), root),
+                Optional.empty())
+            .id();
+    Awaitility.await()
+        .until(
+            () -> fileSystems.find(id).orElseThrow().lifecycle() == FileSystem.Lifecycle.AVAILABLE);
+    return new Folder(collections.ofTarget(id).orElseThrow(), root);
   }
 
   /** Keys that no store knows. */

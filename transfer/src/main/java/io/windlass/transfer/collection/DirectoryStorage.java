@@ -55,6 +55,9 @@ public non-sealed interface DirectoryStorage extends Storage {
     /** Reads at an offset into the buffer; the bytes read, 0 at the end. */
     int read(ByteBuffer buffer, long offset);
 
+    /** The value of an extended attribute, up to 8 KiB. */
+    Optional<byte[]> attribute(String name);
+
     /**
      * All bytes, for a store: as many as the file had when it was opened; reading fails when there
      * are fewer. Valid until the file is closed.
@@ -89,6 +92,9 @@ public non-sealed interface DirectoryStorage extends Storage {
 
     /** Has closing leave it for a later attempt. */
     void keep();
+
+    /** Sets an extended attribute; false when the file system takes none, or none so large. */
+    boolean attribute(String name, byte[] value);
 
     /**
      * Gives it its name, in the place of whatever file has it.

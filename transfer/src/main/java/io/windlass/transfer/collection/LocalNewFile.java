@@ -166,6 +166,24 @@ final class LocalNewFile implements NewFile {
   }
 
   @Override
+  public boolean attribute(String attribute, byte[] value) {
+    return blocking(() -> {
+      try {
+        file.attribute(attribute, value);
+        return true;
+      } catch (LinuxException e) {
+        if (e.errno() == Errno.EOPNOTSUPP
+            || e.errno() == Errno.ENOSPC
+            || e.errno() == Errno.E2BIG
+            || e.errno() == Errno.EPERM) {
+          return false;
+        }
+        throw e;
+      }
+    });
+  }
+
+  @Override
   public void commit(Optional<Instant> modifiedAt) {
     blocking(() -> {
       give();

@@ -1,6 +1,7 @@
 package io.windlass.transfer.collection;
 
 import io.windlass.linux.Descriptor;
+import io.windlass.linux.Errno;
 import io.windlass.linux.FileStatus;
 import io.windlass.linux.LinuxException;
 import io.windlass.linux.OpenFlags;
@@ -50,6 +51,20 @@ final class LocalOpenFile implements OpenFile {
       try {
         return file.read(buffer, offset);
       } catch (LinuxException e) {
+        throw Problems.of(e, path);
+      }
+    });
+  }
+
+  @Override
+  public Optional<byte[]> attribute(String name) {
+    return LocalIo.call(() -> {
+      try {
+        return Optional.ofNullable(file.attribute(name));
+      } catch (LinuxException e) {
+        if (e.errno() == Errno.ERANGE) {
+          return Optional.empty(); // larger than any of ours
+        }
         throw Problems.of(e, path);
       }
     });

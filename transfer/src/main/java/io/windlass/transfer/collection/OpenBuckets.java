@@ -201,7 +201,7 @@ final class OpenBuckets implements BucketStorage {
           throw problem.toException();
         });
     if (parsed.isBucket()) {
-      stat(path);
+      requireBucket(path);
       return false;
     }
     if (head(parsed).isPresent()) {
@@ -213,6 +213,17 @@ final class OpenBuckets implements BucketStorage {
     }
     answering(path, () -> marker.store().put(marker.id(), WriteOptions.NONE, Body.of(new byte[0])));
     return true;
+  }
+
+  /** Buckets are not made. */
+  private void requireBucket(String path) {
+    try {
+      stat(path);
+    } catch (WindlassException e) {
+      throw e.problem().code().equals("path_not_found")
+          ? Problems.rootNotWritable().toException()
+          : e;
+    }
   }
 
   @Override

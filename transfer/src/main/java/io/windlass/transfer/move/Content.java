@@ -26,6 +26,11 @@ interface Content extends AutoCloseable {
   /** User metadata. */
   Map<String, String> metadata();
 
+  /** What describes it, as far as the content itself knows; asked for where it is preserved. */
+  default Description description() {
+    return new Description(system(), metadata(), Map.of());
+  }
+
   /** When the content was changed, as exactly as the source knows. */
   Optional<Instant> modifiedAt();
 

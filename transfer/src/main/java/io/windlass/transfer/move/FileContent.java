@@ -61,6 +61,14 @@ final class FileContent implements Content {
     return Map.of();
   }
 
+  /** What it was given with when it came from an object. */
+  @Override
+  public Description description() {
+    Description kept =
+        file.attribute(Description.ATTRIBUTE).map(Description::ofJson).orElse(Description.NONE);
+    return new Description(kept.system().orElse(system()), kept.metadata(), kept.tags());
+  }
+
   @Override
   public Optional<Instant> modifiedAt() {
     return file.item().modifiedAt();

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Writes contents into files of a directory. Thread-safe. */
@@ -33,12 +34,14 @@ final class FileWriter {
    * What to write, and what must be true of it.
    *
    * @param modifiedAt its time; absent: now
+   * @param dressing what is done to the file before it appears
    */
   record Order(
       String path,
       Optional<Instant> modifiedAt,
       Optional<TransferItem.Checksum> external,
-      boolean verify) {}
+      boolean verify,
+      Consumer<NewFile> dressing) {}
 
   /** What was read, and how many bytes were read back. */
   record Stored(Digests.Result read, long checksummed) {}
@@ -52,9 +55,14 @@ final class FileWriter {
       content.requireUnchanged();
       check(content, order, read);
       long checksummed = order.verify() ? confirm(content, order, file, read) : 0;
-      file.commit(order.modifiedAt());
+      appear(order, file);
       return new Stored(read, checksummed);
     }
+  }
+
+  private static void appear(Order order, NewFile file) {
+    order.dressing().accept(file);
+    file.commit(order.modifiedAt());
   }
 
   private static Digests.Result inOrder(
@@ -76,7 +84,7 @@ final class FileWriter {
           content.requireUnchanged();
           long checksummed =
               order.verify() ? confirm(content, order, file, Digests.Result.NONE) : 0;
-          file.commit(order.modifiedAt());
+          appear(order, file);
           return new Stored(new Digests.Result(arrived.whole(), Optional.empty()), checksummed);
         });
   }

@@ -193,14 +193,20 @@ public final class Mover {
     try (Content content = open(entry, paths.from())) {
       return switch (ends.destination()) {
         case BucketStorage bucket -> toBucket(base, entry, paths, content, bucket);
-        case DirectoryStorage directory -> toDirectory(base, paths, content, directory);
+        case DirectoryStorage directory -> toDirectory(base, entry, paths, content, directory);
       };
     } catch (Exception e) {
-      if (ends.source().isPresent() && ends.source().get() instanceof BucketStorage bucket) {
-        askForArchived(Fault.of(e, Side.SOURCE), at(bucket, paths.from(), entry));
-      }
+      inBucket(entry, paths.from())
+          .ifPresent(place -> askForArchived(Fault.of(e, Side.SOURCE), place));
       throw e;
     }
+  }
+
+  /** Where the source is an object. */
+  private Optional<Place> inBucket(Entry entry, String from) {
+    return ends.source().isPresent() && ends.source().get() instanceof BucketStorage bucket
+        ? Optional.of(at(bucket, from, entry))
+        : Optional.empty();
   }
 
   private Content open(Entry entry, String from) throws Exception {
@@ -236,10 +242,7 @@ public final class Mover {
   private Moved toBucket(Base base, Entry entry, Paths paths, Content content, BucketStorage bucket)
       throws Exception {
     Place to = bucket.at(paths.to());
-    Optional<Place> from =
-        ends.source().isPresent() && ends.source().get() instanceof BucketStorage source
-            ? Optional.of(at(source, paths.from(), entry))
-            : Optional.empty();
+    Optional<Place> from = inBucket(entry, paths.from());
     WriteOptions write = preservation.streamed(content, from, to, entry.storageClass());
     ObjectWriter writer = new ObjectWriter(machinery.size(), machinery.parts(), uploads);
     ObjectWriter.Stored stored =
@@ -265,14 +268,19 @@ public final class Mover {
         0);
   }
 
-  private Moved toDirectory(Base base, Paths paths, Content content, DirectoryStorage directory)
+  private Moved toDirectory(
+      Base base, Entry entry, Paths paths, Content content, DirectoryStorage directory)
       throws Exception {
     FileWriter.Stored stored =
         new FileWriter(directory, machinery.size(), machinery.parts(), uploads)
             .write(
                 content,
                 new FileWriter.Order(
-                    paths.to(), preservation.time(content), base.checksum(), options.verify()),
+                    paths.to(),
+                    preservation.time(content),
+                    base.checksum(),
+                    options.verify(),
+                    preservation.describing(content, inBucket(entry, paths.from()))),
                 progress);
     Optional<Checksum> checksum =
         stored

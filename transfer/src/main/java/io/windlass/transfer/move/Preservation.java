@@ -13,12 +13,14 @@ import io.windlass.objectstore.WriteOptionsBuilder;
 import io.windlass.transfer.TransferOptions;
 import io.windlass.transfer.TransferOptions.Preserve;
 import io.windlass.transfer.collection.BucketStorage.Place;
+import io.windlass.transfer.collection.DirectoryStorage.NewFile;
 import io.windlass.transfer.move.Wishes.Wish;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What is carried beside the content, and what is done without where it cannot be. Thread-safe. */
 final class Preservation {
@@ -52,13 +54,50 @@ final class Preservation {
   WriteOptions streamed(
       Content content, Optional<Place> source, Place target, String storageClass) {
     WriteOptionsBuilder with = common(target, storageClass);
-    Map<String, String> metadata = new HashMap<>(content.metadata());
-    if (keeps(Preserve.MTIME) && !metadata.containsKey(Times.MTIME)) {
+    Description known = described(content, source);
+    Map<String, String> metadata = new HashMap<>(known.metadata());
+    if (keeps(Preserve.MTIME) && (source.isEmpty() || !metadata.containsKey(Times.MTIME))) {
       content.modifiedAt().map(Times::write).ifPresent(time -> metadata.put(Times.MTIME, time));
     }
-    with.system(content.system()).metadata(metadata);
-    source.flatMap(this::tags).ifPresent(with::tags);
+    with.system(known.system()).metadata(metadata);
+    if (!known.tags().isEmpty()) {
+      with.tags(known.tags());
+    }
     return with.build();
+  }
+
+  /** What is known of a source: of an object always but for its tags, of a file where asked for. */
+  private Description described(Content content, Optional<Place> object) {
+    Description plain = new Description(content.system(), content.metadata(), Map.of());
+    if (!keeps(Preserve.METADATA) && !keeps(Preserve.TAGS)) {
+      return plain;
+    }
+    Description all = content.description();
+    Description known = keeps(Preserve.METADATA) ? all : plain;
+    Map<String, String> tags =
+        object.isPresent() ? tags(object.get()).orElse(Map.of()) : all.tags();
+    return new Description(
+        known.system(), known.metadata(), keeps(Preserve.TAGS) ? tags : Map.of());
+  }
+
+  /** Gives a new file what describes its source, to be given back to an object later. */
+  Consumer<NewFile> describing(Content content, Optional<Place> object) {
+    if (!keeps(Preserve.METADATA) && !keeps(Preserve.TAGS)) {
+      return _ -> {};
+    }
+    Description known = described(content, object);
+    Description kept =
+        keeps(Preserve.METADATA)
+            ? known
+            : new Description(SystemMetadata.NONE, Map.of(), known.tags());
+    return file -> {
+      if (!kept.isEmpty() && !file.attribute(Description.ATTRIBUTE, kept.toJson())) {
+        notices.once(
+            "METADATA_NOT_PRESERVED",
+            "Metadata and tags are left out: the file system of the destination keeps no extended"
+                + " attributes of that size.");
+      }
+    };
   }
 
   /**
@@ -147,14 +186,13 @@ final class Preservation {
 
   /** Says what a directory cannot hold. */
   void toDirectory() {
-    if (keeps(Preserve.METADATA)
-        || keeps(Preserve.TAGS)
-        || keeps(Preserve.ACL)
-        || keeps(Preserve.STORAGE_CLASS)) {
+    if (keeps(Preserve.ACL)) {
+      notices.once("ACL_NOT_PRESERVED", "Grants are left out: the destination is a directory.");
+    }
+    if (keeps(Preserve.STORAGE_CLASS)) {
       notices.once(
-          "METADATA_NOT_PRESERVED",
-          "Metadata, tags, grants and storage classes are left out, because the destination is a"
-              + " directory.");
+          "STORAGE_CLASS_NOT_PRESERVED",
+          "Storage classes are left out: the destination is a directory.");
     }
   }
 

@@ -94,6 +94,11 @@ final class NodeAnswers {
           line(out, Line.of(file.item()));
         }
       }
+      case ATTRIBUTE -> {
+        try (OpenFile file = storage.read(call.path())) {
+          line(out, Line.of(file.attribute(Line.known(call.to()))));
+        }
+      }
       case READ -> read(storage, call, out);
       case MAKE_DIRECTORY -> line(out, Line.answer(storage.makeDirectory(call.path())));
       case DELETE -> {

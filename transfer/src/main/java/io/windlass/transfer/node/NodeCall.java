@@ -11,6 +11,7 @@ import io.windlass.transfer.collection.Storage.Doomed;
 import io.windlass.transfer.collection.Storage.Walked;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation what to do
  * @param directory id of the file system
  * @param path in it
- * @param to of renames
+ * @param to of renames; of an attribute its name
  * @param after of walks and listings: only what comes behind this sort key
  * @param follow whether a walk follows symbolic links
  * @param offset of reads
@@ -47,6 +48,7 @@ record NodeCall(
     LIST,
     STAT,
     OPEN,
+    ATTRIBUTE,
     READ,
     MAKE_DIRECTORY,
     DELETE,
@@ -62,7 +64,7 @@ record NodeCall(
    * ASCII is written.
    *
    * @param item something found, or looked at
-   * @param name of what cannot be looked at, or was not deleted
+   * @param name of what cannot be looked at, or was not deleted; or a value in base64
    * @param directory whether that is a directory
    * @param problem why
    * @param yes what an operation answers
@@ -91,6 +93,18 @@ record NodeCall(
 
     static Line answer(boolean yes) {
       return new Line(null, null, false, null, yes, false);
+    }
+
+    /** A value; {@code yes} where there is one. */
+    static Line of(Optional<byte[]> value) {
+      return value
+          .map(bytes ->
+              new Line(null, Base64.getEncoder().encodeToString(bytes), false, null, true, false))
+          .orElseGet(() -> answer(false));
+    }
+
+    Optional<byte[]> value() {
+      return yes ? Optional.of(Base64.getDecoder().decode(known(name))) : Optional.empty();
     }
 
     static Line of(Walked walked) {

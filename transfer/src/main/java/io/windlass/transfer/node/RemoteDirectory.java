@@ -169,11 +169,17 @@ final class RemoteDirectory implements DirectoryStorage {
 
   @Override
   public OpenFile read(String path) {
-    return new RemoteFile(path, this::fresh, this::bytes);
+    return new RemoteFile(path, this::fresh, this::attribute, this::bytes);
   }
 
   private Item fresh(String path) {
     return Line.known(one(call(Operation.OPEN, path)).item()).item();
+  }
+
+  private Optional<byte[]> attribute(String path, String name) {
+    return one(new NodeCall(
+            Operation.ATTRIBUTE, collection.target(), path, name, null, false, 0, 0, 0, List.of()))
+        .value();
   }
 
   private AnswerLines bytes(String path, long offset, long length) {

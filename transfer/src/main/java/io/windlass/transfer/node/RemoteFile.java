@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A file of another node: it is opened there for each piece. Thread-safe. */
@@ -20,12 +22,18 @@ final class RemoteFile implements OpenFile {
 
   private final String path;
   private final Function<String, Item> fresh;
+  private final BiFunction<String, String, Optional<byte[]>> attributes;
   private final Reader reader;
   private final Item item;
 
-  RemoteFile(String path, Function<String, Item> fresh, Reader reader) {
+  RemoteFile(
+      String path,
+      Function<String, Item> fresh,
+      BiFunction<String, String, Optional<byte[]>> attributes,
+      Reader reader) {
     this.path = path;
     this.fresh = fresh;
+    this.attributes = attributes;
     this.reader = reader;
     this.item = fresh.apply(path);
   }
@@ -33,6 +41,11 @@ final class RemoteFile implements OpenFile {
   @Override
   public Item item() {
     return item;
+  }
+
+  @Override
+  public Optional<byte[]> attribute(String name) {
+    return attributes.apply(path, name);
   }
 
   @Override

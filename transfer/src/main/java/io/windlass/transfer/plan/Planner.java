@@ -60,6 +60,12 @@ public final class Planner {
         sink.confirm(fault);
         plan.giveUp(base(item), "", fault);
         behind = position.missedSomething();
+        if (transfer.options().deleteExtra()) {
+          sink.once(
+              "DELETE_DESTINATION_EXTRA_SKIPPED",
+              "Nothing was deleted at the destination, because not all of the source could be"
+                  + " listed.");
+        }
       }
       boolean wouldEmpty = behind.extras() && !behind.seen() && !transfer.options().force();
       plan.item();

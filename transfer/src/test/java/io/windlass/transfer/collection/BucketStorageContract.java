@@ -120,6 +120,7 @@ abstract class BucketStorageContract extends StorageContract {
     assertProblem("root_not_writable", () -> buckets.at("/"));
     assertProblem("not_an_object", () -> buckets.at(base));
     assertProblem("root_not_writable", () -> storage.makeDirectory("/"));
+    assertProblem("root_not_writable", () -> storage.makeDirectory("/no-such-bucket-anywhere"));
     assertThat(storage.makeDirectory(base)).isFalse();
   }
 

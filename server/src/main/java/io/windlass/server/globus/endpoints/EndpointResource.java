@@ -3,12 +3,16 @@ package io.windlass.server.globus.endpoints;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.windlass.catalog.ProjectCollections.Use;
 import io.windlass.catalog.identity.Caller;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.foundation.WindlassException;
 import io.windlass.server.globus.Document;
 import io.windlass.server.globus.query.Window;
 import io.windlass.server.http.CurrentCaller;
 import io.windlass.transfer.collection.Collection;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -164,6 +168,30 @@ public final class EndpointResource {
   @Path("bookmark_list")
   public Document bookmarks() {
     return Document.of("bookmark_list").with("DATA", List.of());
+  }
+
+  /** The views of administrators, which belong to the native API. */
+  @Path("endpoint_manager/{view:.*}")
+  @GET
+  public Document manager(@PathParam("view") String view) {
+    throw noManager();
+  }
+
+  /** What administrators do there, likewise. */
+  @Path("endpoint_manager/{view:.*}")
+  @POST
+  public Document manage(@PathParam("view") String view) {
+    throw noManager();
+  }
+
+  private WindlassException noManager() {
+    caller.get();
+    return Problem.of(
+            Kind.NOT_FOUND,
+            "no_endpoint_manager",
+            "There is no endpoint manager: tasks of everybody are shown by windlass transfers list"
+                + " --everybody, and ended by windlass transfers cancel.")
+        .toException();
   }
 
   private void requireThere(String id) {
