@@ -26,8 +26,12 @@ ground() {
 
 # Whether the file $1 says that the present build was trained, or could not be, on this ground.
 says() {
-  local written=''
-  [[ -f $1 && $1 -nt $stamp ]] || return 1
+  local written='' part
+  [[ -f $1 ]] || return 1
+  # also what was built without the launcher
+  for part in "$stamp" "$server" "$cli/windlass-cli.jar" "$cli"/lib/windlass-*.jar; do
+    [[ $1 -nt $part ]] || return 1
+  done
   read -r -d '' written <"$1" || true
   ground
   [[ $written == "$ground" ]]

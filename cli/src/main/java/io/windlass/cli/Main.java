@@ -120,8 +120,9 @@ public final class Main implements Runnable {
       Places places, PrintWriter out, PrintWriter err, boolean terminal, String... arguments) {
     Options options = new Options();
     try (Session session = new Session(places, options, out, err, terminal)) {
-      CommandLine line = new CommandLine(new Main(options), factory(session));
-      needed(arguments).forEach(line::addSubcommand);
+      IFactory factory = factory(session);
+      CommandLine line = new CommandLine(new Main(options), factory);
+      Verbs.addNeeded(line, COMMANDS, factory, List.of(arguments));
       line.setOut(out);
       line.setErr(err);
       line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -136,23 +137,6 @@ public final class Main implements Runnable {
       out.flush();
       err.flush();
     }
-  }
-
-  /**
-   * The commands that can be meant: reading what all of them take is most of the time that a short
-   * command has. Completion prints them all.
-   */
-  private static List<Class<?>> needed(String... arguments) {
-    return COMMANDS.stream()
-        .filter(type -> type != CompletionCommand.class)
-        .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
-        .findFirst()
-        .<List<Class<?>>>map(List::of)
-        .orElse(COMMANDS);
-  }
-
-  private static String name(Class<?> type) {
-    return type.getAnnotation(Command.class).name();
   }
 
   /** Commands get the session they work with; everything else is made as the parser would. */

@@ -341,4 +341,21 @@ class MainTest {
         });
     assertThat(completion).contains("_picocli_windlass_transfers_submit()");
   }
+
+  @Test
+  void aVerbBelowAVerbIsFoundAndItsNounSaysWhichThereAre() {
+    reply("GET /api/projects/survey/members", "{\"items\":[]}");
+    assertThat(windlass("projects", "members", "list", "survey", "--json")).isZero();
+    assertThat(out.toString().strip()).isEqualTo("[ ]");
+    assertThat(windlass("projects", "members")).isEqualTo(2);
+    assertThat(err.toString()).contains("Say what to do with members: ").contains("list");
+    assertThat(windlass("projects", "lits")).isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean: projects list?");
+  }
+
+  @Test
+  void helpOfANounListsAllOfItsVerbs() {
+    assertThat(windlass("projects", "--help")).isZero();
+    assertThat(out.toString()).containsPattern("\\n  members ").containsPattern("\\n  search ");
+  }
 }

@@ -45,6 +45,8 @@ public final class Exercise {
    *     {@code commands}; the directory with the server's {@code data}; the server's address
    */
   public static void main(String[] arguments) throws IOException {
+    // as the demo does
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     Exercise exercise = new Exercise(Path.of(arguments[1]), arguments[2]);
     if (arguments[0].equals("server")) {
       exercise.server();

@@ -1,10 +1,15 @@
 package io.windlass.cli.start;
 
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A noun whose verbs are commands; alone it says which there are. */
+/**
+ * A noun whose verbs are commands; alone it says which there are. Verbs that are methods are added
+ * by who makes the parser, which needs few of them at a time.
+ */
+@Command(addMethodSubcommands = false)
 public abstract class Group implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
