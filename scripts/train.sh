@@ -10,6 +10,8 @@ home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
 find_jdk25
 . "$home/scripts/programs.sh"
 patience=600
+# what it cannot keep is of no interest
+still='-Xlog:aot*=off'
 
 [[ -f $server && -f $cli/windlass-cli.jar ]] || { echo "Build Windlass first: ./windlass --version" >&2; exit 1; }
 ! says "$aot/trained" || exit 0
@@ -62,7 +64,7 @@ exercise() {
 }
 
 cli_path
-"${server_java[@]}" -XX:AOTMode=record -XX:AOTConfiguration="$work/server.learned" -jar "$server" \
+"${server_java[@]}" "$still" -XX:AOTMode=record -XX:AOTConfiguration="$work/server.learned" -jar "$server" \
   --data "$work/data" --port 0 --store-port 0 >"$work/ready" 2>"$work/server.log" 8>&- &
 node=$!
 end=$((SECONDS + patience))
@@ -73,13 +75,13 @@ until grep -q '^ready ' "$work/ready"; do
 done
 # only the second is recorded: the first speaks with the AWS SDK, which few commands need
 exercise server
-exercise commands -XX:AOTMode=record -XX:AOTConfiguration="$work/cli.learned"
+exercise commands "$still" -XX:AOTMode=record -XX:AOTConfiguration="$work/cli.learned"
 kill "$node"
 await "$node" || true
 node=''
 
 make() {
-  "${@:2}" -XX:AOTMode=create -XX:AOTConfiguration="$work/$1.learned" -XX:AOTCache="$work/$1.aot" 8>&- &
+  "${@:2}" "$still" -XX:AOTMode=create -XX:AOTConfiguration="$work/$1.learned" -XX:AOTCache="$work/$1.aot" 8>&- &
   command=$!
   await "$command"
   command=''
@@ -88,8 +90,8 @@ make() {
 make server "${server_java[@]}" -cp "$server"
 make cli "${cli_java[@]}" "$quick" -cp "$path"
 # only what is known to work is kept
-"${server_java[@]}" -XX:AOTCache="$work/server.aot" -XX:AOTMode=on -jar "$server" --help
-"${cli_java[@]}" "$quick" -XX:AOTCache="$work/cli.aot" -XX:AOTMode=on -cp "$path" io.windlass.cli.Main --version
+"${server_java[@]}" -XX:AOTCache="$work/server.aot" -XX:AOTMode=on -jar "$server" --help >/dev/null
+"${cli_java[@]}" "$quick" -XX:AOTCache="$work/cli.aot" -XX:AOTMode=on -cp "$path" io.windlass.cli.Main --version >/dev/null
 rm -f "$aot/trained" "$aot/failed"
 mv "$work/server.aot" "$work/cli.aot" "$aot"
 ground
