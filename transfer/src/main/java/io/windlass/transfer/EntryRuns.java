@@ -250,7 +250,9 @@ final class EntryRuns {
       checksummed += moved.checksummed();
       if (moved.outcome() == Outcome.SKIPPED) {
         skipped++;
-        return;
+        if (!options.listSkipped()) {
+          return;
+        }
       }
       lines.add(
           new TransferredFile(

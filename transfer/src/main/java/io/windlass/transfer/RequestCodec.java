@@ -25,7 +25,10 @@ import java.util.zip.InflaterInputStream;
  * version.
  */
 final class RequestCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Knew no list of what was skipped. */
+  private static final int FIRST_VERSION = 1;
 
   private RequestCodec() {}
 
@@ -50,14 +53,14 @@ final class RequestCodec {
   }
 
   static Request read(byte[] bytes) {
-    if (bytes[0] != VERSION) {
+    if (bytes[0] != VERSION && bytes[0] != FIRST_VERSION) {
       throw new IllegalStateException("a request of another build: " + bytes[0]);
     }
     try (DataInputStream in =
         new DataInputStream(
             new InflaterInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)))) {
       return in.readBoolean()
-          ? new Request.Copying(copying(in))
+          ? new Request.Copying(copying(in, bytes[0]))
           : new Request.Deleting(deleting(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,7 +88,7 @@ final class RequestCodec {
     out.writeBoolean(transfer.dryRun());
   }
 
-  private static NewTransfer copying(DataInputStream in) throws IOException {
+  private static NewTransfer copying(DataInputStream in, int version) throws IOException {
     UUID submission = id(in);
     long requester = in.readLong();
     Optional<UUID> source = optional(in).map(UUID::fromString);
@@ -100,7 +103,7 @@ final class RequestCodec {
         source,
         destination,
         items,
-        options(in),
+        options(in, version),
         optional(in),
         optional(in).map(Instant::parse),
         optional(in),
@@ -146,9 +149,10 @@ final class RequestCodec {
     text(out, options.restore().map(TransferOptions.Restore::tier));
     text(out, options.restore().map(restore -> restore.available().toString()));
     out.writeBoolean(options.requesterPays());
+    out.writeBoolean(options.listSkipped());
   }
 
-  private static TransferOptions options(DataInputStream in) throws IOException {
+  private static TransferOptions options(DataInputStream in, int version) throws IOException {
     Optional<SyncLevel> sync = optional(in).map(SyncLevel::valueOf);
     boolean deleteExtra = in.readBoolean();
     boolean force = in.readBoolean();
@@ -190,7 +194,8 @@ final class RequestCodec {
         acl,
         asOf,
         tier.map(name -> new TransferOptions.Restore(name, available.orElse(Duration.ofDays(1)))),
-        in.readBoolean());
+        in.readBoolean(),
+        version != FIRST_VERSION && in.readBoolean());
   }
 
   private static void write(DataOutputStream out, NewDeletion deletion) throws IOException {

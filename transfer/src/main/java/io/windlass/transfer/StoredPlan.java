@@ -4,6 +4,7 @@ import io.windlass.database.task.TaskRun;
 import io.windlass.transfer.Events.NewEvent;
 import io.windlass.transfer.Standings.Planned;
 import io.windlass.transfer.Standings.Standing;
+import io.windlass.transfer.TransferredFile.Outcome;
 import io.windlass.transfer.batch.Batches.NewBatch;
 import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.batch.Report;
@@ -87,7 +88,8 @@ final class StoredPlan implements PlanSink {
     for (Cut.Part part : cut.batches()) {
       entries += part.batch().entries().size();
     }
-    long subtasks = entries + cut.lines().size() + found.skipped() + found.items();
+    long told = cut.lines().stream().filter(line -> line.outcome() != Outcome.SKIPPED).count();
+    long subtasks = entries + told + found.skipped() + found.items();
     Tally lines = Tally.of(cut.lines(), found.skipped(), 0, 0);
     Tally tally =
         new Tally(

@@ -26,6 +26,8 @@ final class Options {
   private Optional<Instant> asOf = Optional.empty();
   private Optional<Restore> restore = Optional.empty();
 
+  private boolean listSkipped;
+
   static Options of() {
     return new Options();
   }
@@ -96,6 +98,11 @@ final class Options {
     return this;
   }
 
+  Options listSkipped() {
+    listSkipped = true;
+    return this;
+  }
+
   Options restore(Restore wish) {
     restore = Optional.of(wish);
     return this;
@@ -117,6 +124,7 @@ final class Options {
         acl,
         asOf,
         restore,
-        requesterPays);
+        requesterPays,
+        listSkipped);
   }
 }

@@ -150,6 +150,26 @@ class SynchronisationTest {
   }
 
   @Test
+  @Promise("M11")
+  void whatIsSkippedIsListedWhenThatIsAskedFor() {
+    Map<String, byte[]> files = Map.of("a", text("1"), "b/c", text("22"));
+    String from = bucket.fill(files);
+    String to = directory.fill(files);
+    for (SyncLevel level : List.of(SyncLevel.SIZE, SyncLevel.CHECKSUM)) {
+      Transfer silent = run(bucket, from, directory, to, Options.sync(level).build());
+      Transfer telling =
+          run(bucket, from, directory, to, Options.sync(level).listSkipped().build());
+
+      assertThat(lab.report(silent)).isEmpty();
+      assertThat(lab.report(telling))
+          .extracting(line -> line.outcome() + " " + line.destination().orElseThrow())
+          .containsExactlyInAnyOrder("SKIPPED " + to + "/a", "SKIPPED " + to + "/b/c");
+      assertThat(telling.counts()).isEqualTo(silent.counts());
+      assertThat(telling.counts().filesSkipped()).isEqualTo(2);
+    }
+  }
+
+  @Test
   @Promise({"M7", "M8"})
   void whatTheSourceLacksIsDeletedAtTheEnd() {
     String from = bucket.fill(Map.of("keep", text("1"), "dir/x", text("2")));

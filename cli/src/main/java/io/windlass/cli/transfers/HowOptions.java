@@ -150,6 +150,11 @@ final class HowOptions {
       description = "Consent to pay for requests to buckets whose requesters pay.")
   private boolean requesterPays;
 
+  @Option(
+      names = "--list-skipped",
+      description = "Have the report list what was skipped as equal, too.")
+  private boolean listSkipped;
+
   TransferOptions options() {
     return new TransferOptions(
         sync.map(HowOptions::word),
@@ -166,7 +171,8 @@ final class HowOptions {
         acl,
         asOf,
         restore.map(tier -> new RestoreArchived(tier, restoreDays)),
-        requesterPays);
+        requesterPays,
+        listSkipped);
   }
 
   private static String word(Enum<?> choice) {

@@ -86,6 +86,7 @@ final class TransferFacts {
     flag(options.skipSourceErrors(), "skip source errors", words);
     flag(options.failOnQuota(), "fail on quota", words);
     flag(options.requesterPays(), "requester pays", words);
+    flag(options.listSkipped(), "list skipped", words);
     options.preserve().forEach(what -> words.add("preserve " + what.replace('_', '-')));
     options.filters().forEach(filter -> words.add(filter.method() + " " + filter.glob()));
     options

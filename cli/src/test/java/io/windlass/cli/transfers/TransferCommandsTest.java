@@ -105,6 +105,7 @@ class TransferCommandsTest {
             "--restore-days",
             "2",
             "--request-payer",
+            "--list-skipped",
             "--label",
             "nightly",
             "--deadline",
@@ -131,7 +132,7 @@ class TransferCommandsTest {
             {"method":"exclude","glob":"*","type":"file"}],"symlinks":"keep",\
             "skipSourceErrors":true,"failOnQuota":true,"storageClass":"STANDARD_IA",\
             "checksum":"crc64nvme","acl":"private","asOf":"2026-11-20T00:00:00Z",\
-            "restore":{"tier":"Bulk","days":2},"requesterPays":true}\
+            "restore":{"tier":"Bulk","days":2},"requesterPays":true,"listSkipped":true}\
             """);
     assertThat(body.path("submissionId").asText()).isEqualTo(ID);
     assertThat(body.path("label").asText()).isEqualTo("nightly");

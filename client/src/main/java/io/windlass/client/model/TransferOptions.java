@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param asOf read the versions that were current then
  * @param restore restore archived source objects first
  * @param requesterPays consents to pay for requests to the source and the destination
+ * @param listSkipped have the report list what was skipped as equal; otherwise it is counted alone
  */
 public record TransferOptions(
     Optional<String> sync,
@@ -41,7 +42,8 @@ public record TransferOptions(
     Optional<String> acl,
     Optional<Instant> asOf,
     Optional<RestoreArchived> restore,
-    boolean requesterPays) {
+    boolean requesterPays,
+    boolean listSkipped) {
   /** Every file as it is. */
   public static final TransferOptions NONE =
       new TransferOptions(
@@ -60,6 +62,42 @@ public record TransferOptions(
           Optional.empty(),
           Optional.empty(),
           false);
+
+  /** Without a list of what was skipped as equal. */
+  public TransferOptions(
+      Optional<String> sync,
+      boolean deleteExtra,
+      boolean force,
+      boolean verify,
+      List<String> preserve,
+      List<NameFilter> filters,
+      Optional<String> symlinks,
+      boolean skipSourceErrors,
+      boolean failOnQuota,
+      Optional<String> storageClass,
+      Optional<String> checksum,
+      Optional<String> acl,
+      Optional<Instant> asOf,
+      Optional<RestoreArchived> restore,
+      boolean requesterPays) {
+    this(
+        sync,
+        deleteExtra,
+        force,
+        verify,
+        preserve,
+        filters,
+        symlinks,
+        skipSourceErrors,
+        failOnQuota,
+        storageClass,
+        checksum,
+        acl,
+        asOf,
+        restore,
+        requesterPays,
+        false);
+  }
 
   /** Copies the lists; what is missing is empty. */
   public TransferOptions {

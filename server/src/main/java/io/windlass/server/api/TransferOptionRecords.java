@@ -47,7 +47,8 @@ final class TransferOptionRecords {
                 new Restore(
                     required("tier", restore.tier()),
                     Duration.ofDays(restore.days().orElse(USUAL_DAYS)))),
-        wanted.requesterPays());
+        wanted.requesterPays(),
+        wanted.listSkipped());
   }
 
   private static Set<Preserve> preserve(List<String> words) {
@@ -99,7 +100,8 @@ final class TransferOptionRecords {
             .map(restore ->
                 new RestoreArchived(
                     restore.tier(), Optional.of((int) restore.available().toDays()))),
-        options.requesterPays());
+        options.requesterPays(),
+        options.listSkipped());
   }
 
   private static io.windlass.client.model.NameFilter filter(NameFilter filter) {

@@ -29,7 +29,7 @@ public record Tally(
   /** Nothing done. */
   public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** What these lines say; skipped files have no lines. */
+  /** What these lines say; skipped files need not have lines. */
   public static Tally of(List<TransferredFile> lines, long skipped, long checksummed, long faults) {
     long transferred = 0;
     long deleted = 0;
@@ -48,7 +48,8 @@ public record Tally(
           deleted++;
           succeeded++;
         }
-        case MADE, SKIPPED, WOULD_SEND, WOULD_DELETE -> succeeded++;
+        case MADE, WOULD_SEND, WOULD_DELETE -> succeeded++;
+        case SKIPPED -> {} // counted already
         case SKIPPED_ERROR -> skippedErrors++;
         case FAILED -> failed++;
       }

@@ -212,7 +212,7 @@ final class ItemWalk {
           case SEND -> Action.SEND;
           case LOOK -> Action.COMPARE;
           case SKIP -> {
-            plan.skip();
+            plan.skip(base, path, item.size());
             yield Action.MAKE_DIRECTORY;
           }
         };

@@ -37,6 +37,7 @@ final class PlanBuilder {
   private Counts counts = new Counts();
   private long begun = System.nanoTime();
   private long lookedAt;
+  private boolean listsSkipped;
   private long nextBatch;
 
   private static final class Counts {
@@ -90,9 +91,25 @@ final class PlanBuilder {
     counts.symlinks++;
   }
 
+  /** Has files that are equal listed in the report. */
+  void listSkipped() {
+    listsSkipped = true;
+  }
+
   /** A file that was met and is equal. */
-  void skip() {
+  void skip(Base base, String path, long bytes) {
     counts.skipped++;
+    if (listsSkipped) {
+      lines.add(
+          new TransferredFile(
+              base.shownInSource(path),
+              Optional.of(base.inDestination(path)),
+              bytes,
+              Optional.empty(),
+              Optional.empty(),
+              Outcome.SKIPPED,
+              Optional.empty()));
+    }
   }
 
   /** An item all of which has been met. */

@@ -43,6 +43,9 @@ public final class Planner {
     this.plan =
         new PlanBuilder(
             sink, size, transfer.dryRun(), transfer.options().skipSourceErrors(), from.nextBatch());
+    if (transfer.options().listSkipped()) {
+      plan.listSkipped();
+    }
     this.looks = new Looks(sides, transfer);
     this.position = from;
   }
@@ -206,7 +209,7 @@ public final class Planner {
         source, kind(sides.source()), look.there(), kind(sides.destination()))) {
       case SEND -> plan.add(Phase.COPY, base, entry(item, Action.SEND, look));
       case LOOK -> plan.add(Phase.COPY, base, entry(item, Action.COMPARE, look));
-      case SKIP -> plan.skip();
+      case SKIP -> plan.skip(base, "", source.size());
     }
     return at.sawEntry();
   }
