@@ -5,6 +5,8 @@
 # ./windlass calls this in the background after a build, or when the JDK is another one; who packages Windlass, or measures it,
 # calls it himself. Where it does not work, Windlass starts without.
 set -euo pipefail
+# read as a whole before anything runs: an update may write this file meanwhile
+{
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
 . "$home/scripts/jdk25.sh"
 find_jdk25
@@ -96,3 +98,5 @@ rm -f "$aot/trained" "$aot/failed"
 mv "$work/server.aot" "$work/cli.aot" "$aot"
 ground
 printf '%s' "$ground" >"$aot/trained"
+exit
+}
