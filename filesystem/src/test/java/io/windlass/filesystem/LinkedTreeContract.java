@@ -16,6 +16,8 @@ import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.ObjectStore.ObjectContent;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
 import io.windlass.testing.S3TestStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -262,6 +264,11 @@ abstract class LinkedTreeContract {
     try (ObjectContent content =
         store.get(ObjectId.of(bucket, key), Optional.empty(), Optional.empty())) {
       return Optional.of(new String(content.stream().readAllBytes(), UTF_8));
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.NoSuchObject) {
+        return Optional.empty(); // it went after it was listed
+      }
+      throw e;
     }
   }
 }
