@@ -50,17 +50,33 @@ final class LinkedNode implements AutoCloseable {
 
   static LinkedNode start(
       Ground ground, Connection connection, String bucket, Path home, InstantSource clock) {
-    return new LinkedNode(ground, connection, bucket, home, clock);
+    return new LinkedNode(ground, connection, bucket, home, clock, Optional.empty());
+  }
+
+  /** One whose file system is in this place instead of an image. */
+  static LinkedNode start(Ground ground, Path home, FileSystem.Source source) {
+    return new LinkedNode(
+        ground,
+        ground.connection,
+        ground.bucket(),
+        home,
+        InstantSource.system(),
+        Optional.of(source));
   }
 
   private LinkedNode(
-      Ground ground, Connection connection, String bucket, Path home, InstantSource clock) {
+      Ground ground,
+      Connection connection,
+      String bucket,
+      Path home,
+      InstantSource clock,
+      Optional<FileSystem.Source> source) {
     this.ground = ground;
     this.home = home;
     this.bucket = bucket;
     this.id = "node_" + bucket;
     this.node = TestNode.start(ground, id, home, clock);
-    this.lab = node.image("lab");
+    this.lab = source.map(it -> node.fileSystem("lab", it)).orElseGet(() -> node.image("lab"));
     assertThat(lab.failure()).isEmpty();
     this.link =
         node.settled(

@@ -12,6 +12,7 @@ import io.windlass.filesystem.volume.MountPoint;
 import io.windlass.foundation.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /** A node with everything that runs in it, in a directory of its own. */
 final class TestNode implements AutoCloseable {
   static final FileSystemSettings SETTINGS =
-      new FileSystemSettings(100, 8, 8, Duration.ofMillis(200), Duration.ofMinutes(1));
+      FileSystemSettings.of(100, 8, 8, Duration.ofMillis(200), Duration.ofMinutes(1));
   private static final TaskSettings QUICK =
       new TaskSettings(
           16,
@@ -67,6 +68,11 @@ final class TestNode implements AutoCloseable {
 
   /** One that takes this for the time. */
   static TestNode start(Ground ground, String id, Path home, InstantSource clock) {
+    try {
+      Files.createDirectories(home.resolve("data-" + id));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     TestNode node = new TestNode(ground, ground.database, id, home, clock);
     node.node.start();
     node.tasks.start(id, node.node.handlers(), node.node.recurring());
@@ -75,14 +81,15 @@ final class TestNode implements AutoCloseable {
 
   /** A file system in an image, shown below the node's home, once it is served. */
   FileSystem image(String name) {
+    return fileSystem(name, new Source.Image(home.resolve(name + ".image"), Source.Image.LEAST));
+  }
+
+  /** The same in another place. */
+  FileSystem fileSystem(String name, Source source) {
     FileSystem made =
         fileSystems.create(
             NewFileSystem.of(
-                name + " " + Ids.random(8),
-                ground.project,
-                7,
-                new Source.Image(home.resolve(name + ".image"), Source.Image.LEAST),
-                home.resolve(name)),
+                name + " " + Ids.random(8), ground.project, 7, source, home.resolve(name)),
             Optional.empty());
     return await()
         .atMost(Duration.ofMinutes(1))
@@ -117,8 +124,7 @@ final class TestNode implements AutoCloseable {
   /** Takes away what a node that did not stop in order has mounted below a directory. */
   static void unmountBelow(Path home) {
     try {
-      for (String line :
-          java.nio.file.Files.readAllLines(Path.of("/proc/self/mounts")).reversed()) {
+      for (String line : Files.readAllLines(Path.of("/proc/self/mounts")).reversed()) {
         Path at = Path.of(line.split(" ", -1)[1]);
         if (at.startsWith(home)) {
           MountPoint.clear(at);

@@ -3,7 +3,9 @@ package io.windlass.linux;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import java.io.File;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -15,6 +17,7 @@ public final class Processes {
   private static final int SIGIO = 29;
   private static final int RLIMIT_NOFILE = 7;
   private static final int KILL = 9;
+  private static final short READABLE = 1;
   private static final long MOST_FILES = 1 << 20;
 
   private Processes() {}
@@ -64,6 +67,12 @@ public final class Processes {
     }
   }
 
+  /** How many files this process has open now. */
+  public static long openFiles() {
+    String[] open = new File("/proc/self/fd").list();
+    return open == null ? 0 : open.length;
+  }
+
   /** A descriptor that means this process and never another one with the same number. */
   public static Descriptor open(long process) {
     try (Scratch s = Scratch.take()) {
@@ -87,6 +96,18 @@ public final class Processes {
       if (result != -Errno.ESRCH) {
         Kernel.check(result, Call.PIDFD_SEND_SIGNAL, "");
       }
+    }
+  }
+
+  /** Whether a process runs; one that has ended and was not waited for does not. */
+  public static boolean runs(Descriptor process) {
+    try (Scratch s = Scratch.take()) {
+      MemorySegment polled = s.zeroed(8);
+      polled.set(JAVA_INT, 0, process.number());
+      polled.set(JAVA_SHORT, 4, READABLE);
+      MemorySegment time = s.zeroed(16);
+      long ready = Kernel.call(s, Call.PPOLL, polled.address(), 1, time.address(), 0, 8);
+      return ready == 0;
     }
   }
 

@@ -7,7 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
-/** Waits for events of a group, and ends that waiting. Thread-safe. */
+/** Waits for events of a group or the end of a process, and ends that waiting. Thread-safe. */
 public final class Wakeup implements AutoCloseable {
   private static final int CLOSE_ON_EXEC_NON_BLOCKING = 0x80000 | 0x800;
   private static final short READABLE = 1;
@@ -37,9 +37,17 @@ public final class Wakeup implements AutoCloseable {
    * @return false when the bell rang
    */
   public boolean await(Fanotify group, Duration most) {
+    return await(group.descriptor(), most);
+  }
+
+  /**
+   * The same for anything that becomes readable: a process, see {@link Processes#open}, does when
+   * it has ended.
+   */
+  public boolean await(Descriptor readable, Duration most) {
     try (Scratch s = Scratch.take()) {
       MemorySegment polled = s.zeroed(16);
-      polled.set(JAVA_INT, 0, group.descriptor().number());
+      polled.set(JAVA_INT, 0, readable.number());
       polled.set(JAVA_SHORT, 4, READABLE);
       polled.set(JAVA_INT, 8, bell.number());
       polled.set(JAVA_SHORT, 12, READABLE);

@@ -12,6 +12,9 @@ final class Answers {
   static final int ALLOW = Fanotify.ALLOW;
   static final int FAILED = Fanotify.deny(Errno.EIO);
 
+  /** For programs that are to fetch nothing. */
+  static final int REFUSED = Fanotify.deny(Errno.EBUSY);
+
   private Answers() {}
 
   static int to(Throwable failure) {

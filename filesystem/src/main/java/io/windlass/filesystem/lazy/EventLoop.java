@@ -48,9 +48,18 @@ final class EventLoop implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
-        log.error("Reading events failed", e);
+      } catch (RuntimeException | Error e) {
+        // Whatever happens, somebody has to read on: programs would wait for ever.
+        tell(e);
       }
+    }
+  }
+
+  private static void tell(Throwable failure) {
+    try {
+      log.error("Reading events failed", failure);
+    } catch (Error e) {
+      // Without memory or files nothing can be told either.
     }
   }
 

@@ -25,7 +25,7 @@ final class Flips implements AutoCloseable {
   private static final int FEW = 8;
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final LinkedBlockingQueue<LazyFile> queue = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Settlement> queue = new LinkedBlockingQueue<>();
   private final Volume volume;
   private final Thread thread;
 
@@ -34,17 +34,17 @@ final class Flips implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name(name + "-settle").start(this::run);
   }
 
-  void add(LazyFile file) {
+  void add(Settlement file) {
     queue.add(file);
   }
 
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        List<LazyFile> batch = new ArrayList<>();
+        List<Settlement> batch = new ArrayList<>();
         batch.add(queue.take());
         long end = System.nanoTime() + PATIENCE;
-        LazyFile next = batch.getFirst();
+        Settlement next = batch.getFirst();
         while (next != null && batch.size() < MOST) {
           next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
           if (next != null) {
@@ -58,9 +58,9 @@ final class Flips implements AutoCloseable {
     }
   }
 
-  private void settle(List<LazyFile> all) {
-    IdentityHashMap<LazyFile, Integer> batch = new IdentityHashMap<>();
-    for (LazyFile file : all) {
+  private void settle(List<Settlement> all) {
+    IdentityHashMap<Settlement, Integer> batch = new IdentityHashMap<>();
+    for (Settlement file : all) {
       // Setting the state changes the ctime, which makes tar complain about a file it is reading.
       if (file.mayWaitForReaders()) {
         queue.add(file);
@@ -68,7 +68,7 @@ final class Flips implements AutoCloseable {
         batch.put(file, file.filling());
       }
     }
-    List<LazyFile> flipped = new ArrayList<>();
+    List<Settlement> flipped = new ArrayList<>();
     sync(
         batch.keySet(),
         file -> {
@@ -76,11 +76,11 @@ final class Flips implements AutoCloseable {
             flipped.add(file);
           }
         });
-    sync(flipped, LazyFile::flipped);
+    sync(flipped, Settlement::flipped);
   }
 
   /** Brings files to the disk, then does something with each; nothing with those that failed. */
-  private void sync(Collection<LazyFile> files, Consumer<LazyFile> then) {
+  private void sync(Collection<Settlement> files, Consumer<Settlement> then) {
     if (files.size() > FEW) {
       try {
         volume.root.syncFileSystem();
@@ -89,7 +89,7 @@ final class Flips implements AutoCloseable {
         return;
       }
     }
-    for (LazyFile file : files) {
+    for (Settlement file : files) {
       try {
         if (files.size() <= FEW) {
           file.sync();
@@ -101,17 +101,17 @@ final class Flips implements AutoCloseable {
     }
   }
 
-  private static void lost(LazyFile file, LinuxException cause) {
+  private static void lost(Settlement file, LinuxException cause) {
     if (cause.errno() == Errno.ESTALE) {
       // It was removed meanwhile.
       file.gone();
       return;
     }
-    log.error("The content of {} did not reach the disk: {}", file.handle, cause.getMessage());
+    log.error("The content of {} did not reach the disk: {}", file.handle(), cause.getMessage());
     try {
       file.lost(cause);
     } catch (LinuxException e) {
-      log.error("{} can not be made a stub again: {}", file.handle, e.getMessage());
+      log.error("{} can not be made a stub again: {}", file.handle(), e.getMessage());
     }
   }
 

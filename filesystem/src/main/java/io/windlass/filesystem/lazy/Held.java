@@ -17,9 +17,6 @@ import java.util.concurrent.locks.LockSupport;
  * @param inherited whether a predecessor of this process had read the event
  */
 record Held(ContentEvent event, FileHandle handle, boolean inherited) {
-  /** Cutting a file by its path is reported as the use of at most one page. */
-  private static final long LARGEST_PAGE = 64 * 1024;
-
   /** A waiting thread is not asleep for moments only; longer means that it can not be told. */
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -28,6 +25,8 @@ record Held(ContentEvent event, FileHandle handle, boolean inherited) {
   /** What the program, or anyone else who has the file open, may do with the content. */
   enum Use {
     READS,
+    /** A mapping can grow with mremap, which causes no event. */
+    MAPS,
     CHANGES,
     /** Can be told only after waiting a little. */
     UNKNOWN
@@ -42,7 +41,7 @@ record Held(ContentEvent event, FileHandle handle, boolean inherited) {
     } catch (LinuxException e) {
       return Use.CHANGES;
     }
-    if (event.opening() || event.count() > LARGEST_PAGE) {
+    if (event.opening()) {
       return Use.READS;
     }
     long start = System.nanoTime();
@@ -50,6 +49,9 @@ record Held(ContentEvent event, FileHandle handle, boolean inherited) {
       switch (new Requester(event.thread()).doing()) {
         case TRUNCATE -> {
           return Use.CHANGES;
+        }
+        case MAP -> {
+          return Use.MAPS;
         }
         case OTHER -> {
           return Use.READS;

@@ -1,27 +1,19 @@
 package io.windlass.filesystem.lazy;
 
-import static java.util.Objects.requireNonNull;
-
 import io.windlass.filesystem.lazy.ContentException.Reason;
 import io.windlass.filesystem.lazy.Ranges.Range;
 import io.windlass.filesystem.state.FileState;
-import io.windlass.filesystem.state.FileState.Content;
 import io.windlass.linux.Descriptor;
 import io.windlass.linux.FileHandle;
 import io.windlass.linux.FileStatus;
 import io.windlass.linux.Leases;
 import io.windlass.linux.LinuxException;
-import io.windlass.linux.OpenFlags;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * is exact, and every change between stub and resident file happens in it. Thread-safe.
  */
 final class LazyFile {
-  /** How long a whole file is kept from being settled by those who read it. */
-  private static final long READERS_LIMIT = TimeUnit.SECONDS.toNanos(5);
-
   final FileHandle handle;
 
   /** Calls that use this object, and one while it is worth remembering. */
@@ -43,25 +32,19 @@ final class LazyFile {
   private final Serving serving;
   private final Volume volume;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition synced = lock.newCondition();
   private final Pieces pieces;
-  private final List<Waiter> waiters = new ArrayList<>();
+  private final Waiters waiters;
+  private final Settlement settlement;
+  private final Emptying emptying;
+  private final SoleUse use;
   private ReadAhead ahead = new ReadAhead();
 
   /** What the stub shows; null while not known, and of a file that needs no content. */
   private @Nullable FileState state;
 
-  private boolean whole;
-
-  /** How often all of it came: what was brought to the disk may not be what is here now. */
-  private int filling;
-
   private boolean allocated;
   private boolean refreshing;
   private boolean remembered;
-
-  /** Descriptors of ours that bring it to the disk. */
-  private int syncs;
 
   /** When the last bytes came. */
   private volatile long progress = System.nanoTime();
@@ -71,6 +54,10 @@ final class LazyFile {
     this.serving = serving;
     this.volume = serving.volume;
     this.pieces = new Pieces(this, serving);
+    this.waiters = new Waiters(handle, serving.failures);
+    this.settlement = new Settlement(this, serving);
+    this.emptying = new Emptying(this, serving);
+    this.use = new SoleUse(volume, handle, lock);
   }
 
   long block() {
@@ -103,7 +90,7 @@ final class LazyFile {
       }
       return serve(held, waiter, now, mayWait);
     } catch (LinuxException e) {
-      fail(List.of(waiter), e);
+      waiters.fail(List.of(waiter), e);
       return true;
     } finally {
       unlock();
@@ -112,18 +99,18 @@ final class LazyFile {
 
   private boolean serve(Held held, Waiter waiter, FileState now, boolean mayWait) {
     Held.Use use = held.use(mayWait);
-    if (use == Held.Use.UNKNOWN || (whole && use == Held.Use.CHANGES && !mayWait)) {
+    if (use == Held.Use.UNKNOWN || (settlement.whole() && use == Held.Use.CHANGES && !mayWait)) {
       return false;
     }
-    if (whole) {
+    if (settlement.whole()) {
       if (use == Held.Use.CHANGES) {
-        settle();
+        settlement.settle();
       }
       waiter.allow();
       return true;
     }
     Range all = new Range(0, now.size());
-    if (use == Held.Use.CHANGES || now.size() <= serving.wholeFileLimit) {
+    if (use != Held.Use.READS || !serving.comesInRanges(now)) {
       await(now, waiter, all, use == Held.Use.CHANGES);
       return true;
     }
@@ -189,7 +176,7 @@ final class LazyFile {
     FileStatus status = file.status();
     FileState now = found.get();
     boolean torn = status.size() != now.size();
-    boolean partial = status.blocks() > 0 && now.size() > serving.wholeFileLimit;
+    boolean partial = status.blocks() > 0 && serving.comesInRanges(now);
     if ((torn || partial) && !mayWait) {
       return false;
     }
@@ -235,203 +222,79 @@ final class LazyFile {
 
   /** All of it is here: it goes to the disk now for whoever is about to change it, else soon. */
   private void becomeWhole() {
-    whole = true;
-    filling++;
-    serving.fills.increment();
-    serving.failures.remove(handle);
-    if (waiters.stream().anyMatch(waiter -> waiter.durable)) {
+    settlement.begin();
+    if (waiters.needTheDisk()) {
       try {
-        settle();
+        settlement.settle();
         return;
       } catch (LinuxException e) {
-        fail(drain(waiter -> waiter.durable), e);
+        waiters.fail(waiters.take(waiter -> waiter.durable), e);
       }
     }
-    serving.flips.add(this);
+    serving.flips.add(settlement);
   }
 
   private void answerServed() {
-    drain(waiter -> state == null || (!waiter.durable && (whole || pieces.covers(waiter.needed))))
+    waiters
+        .take(waiter ->
+            state == null
+                || (!waiter.durable && (settlement.whole() || pieces.covers(waiter.needed))))
         .forEach(Waiter::allow);
   }
 
-  private List<Waiter> drain(Predicate<Waiter> which) {
-    List<Waiter> drained = new ArrayList<>();
-    waiters.removeIf(waiter -> {
-      boolean meant = which.test(waiter);
-      if (meant) {
-        drained.add(waiter);
-      }
-      return meant || waiter.isAnswered();
-    });
-    return drained;
+  /** Settles it, once all of its content is here. */
+  Settlement settlement() {
+    return settlement;
   }
 
-  /** Content to the disk, then the state, then no more events. */
-  private void settle() {
-    try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
-      file.dataSync();
-      volume.states.write(file, requireNonNull(state).with(Content.LOCAL));
-      file.sync();
-      volume.ignore(file);
-    }
-    forget();
+  /** Makes it a stub. */
+  Emptying emptying() {
+    return emptying;
   }
 
-  /** Whether it can be settled a little later, because someone reads it now. */
-  boolean mayWaitForReaders() {
-    if (System.nanoTime() - progress > READERS_LIMIT || !lock.tryLock()) {
-      return false;
-    }
-    try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
-      boolean alone = Leases.takeAlone(file);
-      if (alone) {
-        Leases.giveBack(file);
-      }
-      return !alone;
-    } catch (LinuxException e) {
-      return false;
-    } finally {
-      unlock();
-    }
+  SoleUse use() {
+    return use;
+  }
+
+  /** What the stub shows; the caller holds the lock. */
+  @Nullable FileState state() {
+    return state;
+  }
+
+  /** When the last bytes came. */
+  long progress() {
+    return progress;
+  }
+
+  /** Whether someone waits or something is to come; the caller holds the lock. */
+  boolean isBusy() {
+    return refreshing || !waiters.isEmpty() || pieces.isBusy();
   }
 
   /** Whether all of the content is here, while the disk may still have it as a stub. */
   boolean isWhole() {
-    lock.lock();
-    try {
-      return whole;
-    } finally {
-      unlock();
-    }
+    return locked(settlement::whole);
   }
 
-  /** Which content it has, for {@link #flip}. */
-  int filling() {
-    lock.lock();
-    try {
-      return filling;
-    } finally {
-      unlock();
-    }
-  }
-
-  /** Brings it to the disk, without keeping others from it. */
-  void sync() {
-    lock.lock();
-    syncs++;
-    unlock();
-    try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
-      file.sync();
-    } finally {
-      lock.lock();
-      syncs--;
-      synced.signalAll();
-      unlock();
-    }
-  }
-
-  /**
-   * Does something to a file that no program has open; whoever opens it meanwhile comes to us, and
-   * waits.
-   *
-   * @return null when a program has it open
-   */
-  private <T> @Nullable T alone(Descriptor file, Supplier<T> action) {
-    while (syncs > 0) {
-      synced.awaitUninterruptibly();
-    }
-    ReentrantLock stripe = volume.stripe(handle);
-    stripe.lock();
-    try {
-      volume.heed(file);
-      if (!Leases.takeAlone(file)) {
-        return null;
-      }
-      try {
-        return action.get();
-      } finally {
-        Leases.giveBack(file);
-      }
-    } finally {
-      stripe.unlock();
-    }
-  }
-
-  /** Settling among many, after the content of all went to the disk: this content, no later one. */
-  boolean flip(int synced) {
-    lock.lock();
-    try {
-      boolean same = whole && filling == synced;
-      if (same) {
-        try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
-          volume.states.write(file, requireNonNull(state).with(Content.LOCAL));
-        }
-      }
-      return same;
-    } finally {
-      unlock();
-    }
-  }
-
-  /** Settling among many, after the states of all went to the disk. */
-  void flipped() {
-    lock.lock();
-    try {
-      if (whole) {
-        try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
-          if (!Volume.needsContent(volume.state(file, handle))) {
-            volume.ignore(file);
-            forget();
-          }
-        }
-      }
-    } finally {
-      unlock();
-    }
-  }
-
-  /** The disk did not take the content: the file is a stub again. */
-  void lost(LinuxException cause) {
-    lock.lock();
-    try {
-      if (whole) {
-        serving.failures.add(handle, Answers.text(cause));
-        try (Descriptor file = volume.open(handle, OpenFlags.READ_WRITE)) {
-          volume.empty(file, handle, requireNonNull(state));
-        }
-        forget();
-      }
-    } finally {
-      unlock();
-    }
-  }
-
-  /** The file was removed, and nobody has it open. */
-  void gone() {
-    lock.lock();
-    try {
-      forget();
-    } finally {
-      unlock();
-    }
-  }
-
-  private void forget() {
+  /** Forgets what is in memory: the disk says it all. The caller holds the lock. */
+  void forget() {
     state = null;
-    whole = false;
+    settlement.reset();
     allocated = false;
     ahead = new ReadAhead();
     pieces.reset();
   }
 
-  /** The file is another one now: whoever waits is served from the beginning. */
-  private void replaced() {
+  /**
+   * The file is another one now: whoever waits is served from the beginning. The caller holds the
+   * lock.
+   */
+  void replaced() {
     boolean mixed = !pieces.isEmpty();
     forget();
-    for (Waiter waiter : drain(any -> true)) {
+    for (Waiter waiter : waiters.takeAll()) {
       if (mixed && waiter.mayHaveRead) {
-        fail(
+        waiters.fail(
             List.of(waiter),
             new ContentException(Reason.CHANGED, "The object changed while it was being read."));
       } else {
@@ -460,7 +323,9 @@ final class LazyFile {
         return;
       }
       if (!(failure instanceof ContentException e && e.reason() == Reason.CHANGED)) {
-        fail(drain(waiter -> !fetch.isOlderThan(waiter) && waiter.needed.meets(missing)), failure);
+        waiters.fail(
+            waiters.take(waiter -> !fetch.isOlderThan(waiter) && waiter.needed.meets(missing)),
+            failure);
         FileState now = state;
         if (now != null) {
           waiters.forEach(waiter -> pieces.request(now, waiter.needed, true));
@@ -483,86 +348,16 @@ final class LazyFile {
     try {
       refreshing = false;
       boolean renewed = !before.equals(volume.current(handle));
-      for (Waiter waiter : drain(any -> true)) {
+      for (Waiter waiter : waiters.takeAll()) {
         if (renewed && !(mixed && waiter.mayHaveRead) && waiter.retry()) {
           serving.serveAgain(waiter);
         } else {
-          fail(List.of(waiter), failure);
+          waiters.fail(List.of(waiter), failure);
         }
       }
     } finally {
       unlock();
     }
-  }
-
-  private void fail(List<Waiter> failed, Throwable failure) {
-    if (!failed.isEmpty()) {
-      serving.failures.add(handle, Answers.text(failure));
-    }
-    failed.forEach(waiter -> waiter.fail(failure));
-  }
-
-  /** See {@link LazyFileSystem#makeStub}. */
-  boolean makeStub(Descriptor file, FileState stub) {
-    lock.lock();
-    try {
-      if (file.nextData(0) >= 0 && !empty(file)) {
-        return false;
-      }
-      volume.becomeStub(file, handle, stub);
-      file.truncate(stub.size());
-      if (state != null) {
-        replaced();
-      }
-      return true;
-    } finally {
-      unlock();
-    }
-  }
-
-  /** Takes content away that nobody uses. */
-  private boolean empty(Descriptor file) {
-    Boolean done =
-        alone(
-            file,
-            () -> {
-              Optional<FileState> old = volume.state(file, handle);
-              if (old.isPresent()) {
-                volume.empty(file, handle, old.get().with(Content.RELEASED));
-              } else {
-                file.truncate(0);
-              }
-              return true;
-            });
-    return done != null;
-  }
-
-  /** See {@link LazyFileSystem#release}. */
-  Release release(Descriptor file, Predicate<FileStatus> stillClean) {
-    lock.lock();
-    try {
-      if (refreshing || !waiters.isEmpty() || pieces.isBusy()) {
-        return Release.BUSY;
-      }
-      Release released = alone(file, () -> releaseAlone(file, stillClean));
-      return released == null ? Release.BUSY : released;
-    } finally {
-      unlock();
-    }
-  }
-
-  private Release releaseAlone(Descriptor file, Predicate<FileStatus> stillClean) {
-    Optional<FileState> now = volume.state(file, handle);
-    if (now.isEmpty() || now.get().changed() || now.get().pinned()) {
-      return Release.CHANGED;
-    }
-    FileStatus status = file.status();
-    if (status.size() != now.get().size() || !stillClean.test(status)) {
-      return Release.CHANGED;
-    }
-    volume.empty(file, handle, now.get().with(Content.RELEASED));
-    forget();
-    return Release.RELEASED;
   }
 
   /** Changes the state of a file without changing what its content is. */
@@ -594,14 +389,14 @@ final class LazyFile {
       FileState now = state;
       if (now == null) {
         waiter.allow();
-      } else if (whole) {
-        settle();
+      } else if (settlement.whole()) {
+        settlement.settle();
         waiter.allow();
       } else {
         await(now, waiter, new Range(0, now.size()), true);
       }
     } catch (LinuxException e) {
-      fail(List.of(waiter), e);
+      waiters.fail(List.of(waiter), e);
     } finally {
       unlock();
     }
@@ -615,12 +410,12 @@ final class LazyFile {
     try {
       Duration limit = serving.settings.waitLimit();
       if (System.nanoTime() - progress > limit.toNanos()) {
-        fail(
-            drain(waiter -> waiter.waitsLongerThan(limit)),
+        waiters.fail(
+            waiters.take(waiter -> waiter.waitsLongerThan(limit)),
             new ContentException(Reason.TIMEOUT, "No content came in " + limit + "."));
       }
       FileState now = state;
-      boolean idle = waiters.isEmpty() && !pieces.isBusy() && !whole && !refreshing;
+      boolean idle = waiters.isEmpty() && !pieces.isBusy() && !settlement.whole() && !refreshing;
       if (now != null && idle && (allocated || !pieces.isEmpty())) {
         try (Descriptor file = volume.openToFill(handle)) {
           if (Leases.takeAlone(file)) {
@@ -639,10 +434,24 @@ final class LazyFile {
     }
   }
 
+  boolean tryLock() {
+    return lock.tryLock();
+  }
+
+  /** Does something with the lock held. */
+  <T extends @Nullable Object> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      unlock();
+    }
+  }
+
   /** Remembers this object as long as it knows something that is not on the disk. */
-  private void unlock() {
+  void unlock() {
     boolean worth =
-        whole
+        settlement.whole()
             || allocated
             || refreshing
             || !waiters.isEmpty()

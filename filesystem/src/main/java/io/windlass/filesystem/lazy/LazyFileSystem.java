@@ -44,6 +44,7 @@ public final class LazyFileSystem implements AutoCloseable {
   private final Visibility visibility;
   private final Path directory;
   private final Guard guard;
+  private final GuardWatch watch;
   private final Journal journal;
   private final Volume volume;
   private final Outstanding outstanding;
@@ -74,11 +75,12 @@ public final class LazyFileSystem implements AutoCloseable {
       journal.reset();
     }
     this.loop = new EventLoop(guard.content(), outstanding, serving, name);
+    this.watch = new GuardWatch(guard, run.path(), name);
   }
 
   private static ContentSource withProbe(ContentSource source) {
     return (state, offset, length, sink) -> {
-      if (state.link() == SelfTest.LINK) {
+      if (SelfTest.isOfTest(state)) {
         SelfTest.read(state, offset, length, sink);
       } else {
         source.read(state, offset, length, sink);
@@ -193,7 +195,7 @@ public final class LazyFileSystem implements AutoCloseable {
    *     it over this one
    */
   public boolean makeStub(Descriptor file, FileState state) {
-    return serving.files.with(file.handle(), lazy -> lazy.makeStub(file, state));
+    return serving.files.with(file.handle(), lazy -> lazy.emptying().makeStub(file, state));
   }
 
   /**
@@ -264,7 +266,7 @@ public final class LazyFileSystem implements AutoCloseable {
    *     is
    */
   public Release release(Descriptor file, Predicate<FileStatus> stillClean) {
-    return serving.files.with(file.handle(), lazy -> lazy.release(file, stillClean));
+    return serving.files.with(file.handle(), lazy -> lazy.emptying().release(file, stillClean));
   }
 
   /**
@@ -320,23 +322,23 @@ public final class LazyFileSystem implements AutoCloseable {
     while (outstanding.count() > 0 && System.nanoTime() - start < DRAIN) {
       LockSupport.parkNanos(PAUSE);
     }
-    stop();
-    guard.end(run.path());
-    run.close();
+    stop().end(run.path());
+    run.remove();
   }
 
-  private void stop() {
+  /** Stops serving; the guard that is left. */
+  private Guard stop() {
     loop.close();
     serving.close();
     outstanding.close();
     journal.close();
+    return watch.stop();
   }
 
   /** Stops serving. The guard keeps whoever uses a stub waiting for the next {@link #arm}. */
   @Override
   public void close() {
-    stop();
-    guard.leave();
+    stop().leave();
     run.close();
   }
 }

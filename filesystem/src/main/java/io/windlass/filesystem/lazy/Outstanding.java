@@ -24,6 +24,11 @@ import org.slf4j.LoggerFactory;
 final class Outstanding implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Outstanding.class);
 
+  /** Files for connections to stores and databases, and for classes, beside those open already. */
+  private static final long ELSEWHERE = 150;
+
+  private static final long LEAST = 16;
+
   private final Fanotify group;
   private final Journal journal;
   private final int most;
@@ -41,8 +46,14 @@ final class Outstanding implements AutoCloseable {
   Outstanding(Fanotify group, Journal journal, long fileLimit) {
     this.group = group;
     this.journal = journal;
-    this.most = (int) Math.min(Journal.SLOTS, fileLimit) / 4 * 3;
+    this.most = most(fileLimit, Processes.openFiles());
     this.room = new Semaphore(most);
+  }
+
+  /** A quarter of the files that may be open is for all else, and not less than that needs. */
+  static int most(long fileLimit, long open) {
+    long limit = Math.min(Journal.SLOTS, fileLimit);
+    return (int) Math.max(LEAST, limit - Math.max(limit / 4, open + ELSEWHERE));
   }
 
   /** Waits for room for this many events; beyond it, programs wait safely in the kernel's queue. */

@@ -14,18 +14,22 @@ import java.util.regex.Pattern;
 
 /** What /proc tells of a thread that waits for an answer. Immutable. */
 record Requester(int thread) {
+  private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
+
   /** truncate and truncate64, of 64 and 32 bit programs, on x86-64 and ARM. */
   private static final Pattern TRUNCATES =
-      Pattern.compile(
-          System.getProperty("os.arch").equals("aarch64")
-              ? "(45|92|193) .*"
-              : "(76|92|193|1073741900) .*",
-          Pattern.DOTALL);
+      Pattern.compile(ARM ? "(45|92|193) .*" : "(76|92|193|1073741900) .*", Pattern.DOTALL);
+
+  /** mmap and mmap2, likewise. */
+  private static final Pattern MAPS =
+      Pattern.compile(ARM ? "(222|90|192) .*" : "(9|90|192|1073741833) .*", Pattern.DOTALL);
 
   /** What the thread is doing, as far as it matters here; in doubt it cuts the file. */
   enum Doing {
     /** It cuts a file by its path, which nothing else shows. */
     TRUNCATE,
+    /** It maps the file, and may make the mapping larger later, which nothing shows. */
+    MAP,
     OTHER,
     /** It is not asleep yet: ask again. */
     UNKNOWN
@@ -41,7 +45,10 @@ record Requester(int thread) {
       if (call.startsWith("running")) {
         return Doing.UNKNOWN;
       }
-      return TRUNCATES.matcher(call).matches() ? Doing.TRUNCATE : Doing.OTHER;
+      if (TRUNCATES.matcher(call).matches()) {
+        return Doing.TRUNCATE;
+      }
+      return MAPS.matcher(call).matches() ? Doing.MAP : Doing.OTHER;
     } catch (LinuxException e) {
       // A thread that is gone changes nothing any more; one we may not look at might.
       boolean gone = e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH;

@@ -23,13 +23,21 @@ final class SelfTest {
   /** Never imported nor exported. */
   static final String PREFIX = ".windlass-probe";
 
-  /** States of the stubs of this test have this link number, which no link has. */
-  static final long LINK = Long.MAX_VALUE;
+  /** Link numbers of the stubs of this test, which no link has: one is filled when opened, */
+  private static final long LINK = Long.MAX_VALUE;
+
+  /** the other as if it were large, so that the kernel has to tell of every use. */
+  static final long LINK_OF_RANGES = Long.MAX_VALUE - 1;
 
   private static final int SIZE = 4096;
   private static final long PATIENCE_SECONDS = 20;
 
   private SelfTest() {}
+
+  /** Whether a stub is one of this test. */
+  static boolean isOfTest(FileState state) {
+    return state.link() >= LINK_OF_RANGES;
+  }
 
   /** The content of the stubs of this test. */
   static void read(FileState state, long offset, long length, ContentSource.Sink sink) {
@@ -54,23 +62,25 @@ final class SelfTest {
             List.of("head", "-c1", "{}"),
             // Asks for holes before it reads.
             List.of("cp", "--sparse=auto", "{}", run.resolve("probe-copy").toString()));
-    for (int i = 0; i < readers.size(); i++) {
-      Optional<String> problem = run(fileSystem, visible, readers.get(i), run, i);
-      if (problem.isPresent()) {
-        return problem;
+    for (long link : new long[] {LINK, LINK_OF_RANGES}) {
+      for (List<String> reader : readers) {
+        Optional<String> problem = run(fileSystem, visible, reader, run, link);
+        if (problem.isPresent()) {
+          return problem;
+        }
       }
     }
     return Optional.empty();
   }
 
   private static Optional<String> run(
-      LazyFileSystem fileSystem, Path visible, List<String> reader, Path run, int index) {
-    String name = PREFIX + "-" + ProcessHandle.current().pid() + "-" + index;
+      LazyFileSystem fileSystem, Path visible, List<String> reader, Path run, long link) {
+    String name = PREFIX + "-" + ProcessHandle.current().pid() + "-" + reader.getFirst();
     Descriptor root = fileSystem.root();
     int create = OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.TRUNCATE;
     try {
       try (Descriptor stub = root.open(name, create, 0600)) {
-        fileSystem.makeStub(stub, FileState.released(LINK, name, "probe", SIZE, 0));
+        fileSystem.makeStub(stub, FileState.released(link, name, "probe", SIZE, 0));
       }
       Path copy = run.resolve("probe-copy");
       Files.deleteIfExists(copy);
@@ -82,10 +92,10 @@ final class SelfTest {
         process.destroyForcibly();
         return Optional.of("The self-test waits for content in vain.");
       }
-      byte[] got =
-          Files.exists(copy) ? Files.readAllBytes(copy) : process.getInputStream().readAllBytes();
+      boolean copied = Files.exists(copy);
+      byte[] got = copied ? Files.readAllBytes(copy) : process.getInputStream().readAllBytes();
       Files.deleteIfExists(copy);
-      byte[] expected = Arrays.copyOf(content(), index == 0 ? 1 : SIZE);
+      byte[] expected = Arrays.copyOf(content(), copied ? SIZE : 1);
       return Arrays.equals(got, expected)
           ? Optional.empty()
           : Optional.of(

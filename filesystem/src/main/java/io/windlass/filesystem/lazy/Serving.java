@@ -30,7 +30,7 @@ final class Serving implements AutoCloseable {
   final Volume volume;
   final ContentSource source;
   final Settings settings;
-  final long wholeFileLimit;
+  private final boolean rangesAreExact = Kernels.rangesAreExact();
   final Fetches fetches;
   final Flips flips;
   final Failures failures = new Failures();
@@ -58,7 +58,6 @@ final class Serving implements AutoCloseable {
     this.source = source;
     this.changed = changed;
     this.settings = settings;
-    this.wholeFileLimit = Kernels.rangesAreExact() ? settings.wholeFileLimit() : Long.MAX_VALUE;
     this.fetches = new Fetches(settings.fetches(), threads(name + "-fetch-"));
     this.flips = new Flips(volume, name);
     this.workers =
@@ -72,6 +71,12 @@ final class Serving implements AutoCloseable {
     workers.allowCoreThreadTimeOut(true);
     this.clock = new ScheduledThreadPoolExecutor(1, threads(name + "-watch-"));
     var _ = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** Whether readers get what they ask for, instead of the whole content when they open it. */
+  boolean comesInRanges(FileState stub) {
+    return rangesAreExact
+        && (stub.size() > settings.wholeFileLimit() || stub.link() == SelfTest.LINK_OF_RANGES);
   }
 
   private static ThreadFactory threads(String prefix) {
@@ -92,6 +97,8 @@ final class Serving implements AutoCloseable {
       } else if (new Requester(event.thread()).isOurs()) {
         log.error("This process used the stub {} by way of its users; refused.", handle);
         outstanding.answer(event, Answers.FAILED);
+      } else if (refuses(event)) {
+        outstanding.answer(event, Answers.REFUSED);
       } else {
         Held held = new Held(event, handle, false);
         Waiter waiter = waiter(held, answer -> outstanding.answer(event, answer));
@@ -99,10 +106,15 @@ final class Serving implements AutoCloseable {
           workers.execute(waiter::serve);
         }
       }
-    } catch (RuntimeException e) {
-      log.error("A program could not be served", e);
+    } catch (RuntimeException | Error e) {
       outstanding.answer(event, Answers.FAILED);
+      log.error("A program could not be served", e);
     }
+  }
+
+  private boolean refuses(ContentEvent event) {
+    return !settings.refusedPrograms().isEmpty()
+        && settings.refusedPrograms().contains(new Requester(event.thread()).program());
   }
 
   /** Takes over what programs wait for since a predecessor; before the first event is read. */
@@ -165,9 +177,9 @@ final class Serving implements AutoCloseable {
   private boolean serve(Held held, Waiter waiter, boolean mayWait) {
     try {
       return files.with(held.handle(), file -> file.serve(held, waiter, mayWait));
-    } catch (RuntimeException e) {
-      log.error("A program could not be served", e);
+    } catch (RuntimeException | Error e) {
       waiter.fail(e);
+      log.error("A program could not be served", e);
       return true;
     }
   }

@@ -3,6 +3,7 @@ package io.windlass.filesystem.lazy;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
  * @param wholeFileOpeners names of programs ({@code comm}) for which every file is filled whole
  *     when opened: they look for holes, or use the file in ways that cause no events
  * @param wholeFilePaths the same for files whose path below the mount point matches one of these
+ * @param refusedPrograms names of programs that get EBUSY instead of content: those that read
+ *     everything and need nothing
  */
 public record Settings(
     long wholeFileLimit,
@@ -27,7 +30,8 @@ public record Settings(
     Duration fetchLimit,
     Duration waitLimit,
     Set<String> wholeFileOpeners,
-    List<Pattern> wholeFilePaths) {
+    List<Pattern> wholeFilePaths,
+    Set<String> refusedPrograms) {
 
   /** What is used unless told otherwise. */
   public static final Settings DEFAULT =
@@ -38,7 +42,8 @@ public record Settings(
           Duration.ofSeconds(60),
           Duration.ofMinutes(15),
           Set.of("bsdtar", "qemu-img", "losetup", "mount", "ksmbd", "nfsd"),
-          List.of());
+          List.of(),
+          Set.of());
 
   /** Checks that the numbers make sense, and copies the collections. */
   public Settings {
@@ -49,5 +54,14 @@ public record Settings(
     }
     wholeFileOpeners = Set.copyOf(wholeFileOpeners);
     wholeFilePaths = List.copyOf(wholeFilePaths);
+    refusedPrograms = Set.copyOf(refusedPrograms);
+  }
+
+  /** The same with other choices of an operator. */
+  public Settings with(long limit, Set<String> moreWholeFileOpeners, Set<String> refused) {
+    Set<String> openers = new HashSet<>(wholeFileOpeners);
+    openers.addAll(moreWholeFileOpeners);
+    return new Settings(
+        limit, fetches, fetchesPerFile, fetchLimit, waitLimit, openers, wholeFilePaths, refused);
   }
 }

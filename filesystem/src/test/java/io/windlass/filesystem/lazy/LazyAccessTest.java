@@ -41,7 +41,7 @@ class LazyAccessTest {
         new String[] {
           "read", "readv", "backwards", "nowait", "map-shared", "map-private", "map-populate",
           "map-parts", "sendfile", "splice", "copy-file-range", "holes", "direct", "inherited",
-          "threads"
+          "threads", "mremap", "remap-file-pages", "beyond"
         }) {
       ways.put(way, PYTHON.formatted(way));
     }
@@ -73,6 +73,17 @@ class LazyAccessTest {
         "io-uring-direct",
         "fio --name=r --filename=$F --rw=randread --bs=4k --direct=1 --ioengine=io_uring"
             + " --iodepth=8 --readonly --size=$((SIZE/4096*4096)) --output=/dev/null && cmp $F $X");
+    ways.put(
+        "io-uring-polled",
+        "fio --name=r --filename=$F --rw=read --bs=64k --ioengine=io_uring --sqthread_poll=1"
+            + " --readonly --size=$SIZE --output=/dev/null && cmp $F $X");
+    ways.put(
+        "blind-to-blocks",
+        "ln -s /usr/bin/python3 $T/qemu-img && $T/qemu-img $PY blind $F | cmp - $X");
+    ways.put(
+        "clone-range",
+        "{ [ $KIND = EXT4 ] || xfs_io -f -c \"reflink $F 0 0 1048576\" $F.c >/dev/null; } &&"
+            + " { [ $KIND = EXT4 ] || cmp -n 1048576 $F.c $X; } && cmp $F $X");
     ways.put(
         "libaio",
         "fio --name=r --filename=$F --rw=read --bs=64k --direct=1 --ioengine=libaio --iodepth=8"
@@ -161,6 +172,7 @@ class LazyAccessTest {
             "D=" + stub.getParent(),
             "T=" + use,
             "SIZE=" + SIZE,
+            "KIND=" + kind,
             "CTIME_CHANGES=" + (mode.equals("ranges") && kind != Kind.XFS),
             "PY=" + resource("access.py"),
             "bash",

@@ -17,10 +17,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -124,22 +127,71 @@ class LazyCrashTest {
     return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
   }
 
+  @Test
+  void moreProgramsThanTheNodeMayHaveFilesOpenAreAllServed() throws Exception {
+    int programs = 700;
+    for (int i = 0; i < programs; i++) {
+      lazy.stub("f" + i, 5_000);
+    }
+    lazy.stop();
+    Process reader = lazy.startPython(READER.replace("range(32)", "range(" + programs + ")"));
+    Awaitility.await().until(() -> waiting(reader) == programs);
+    // No privilege to raise the limit again: 300 of 400 are for programs that wait.
+    Process limited =
+        node(
+            List.of("setpriv", "--bounding-set=-sys_resource", "prlimit", "--nofile=400:400"),
+            1_000_000);
+    List<String> printed =
+        new String(reader.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    assertThat(reader.waitFor()).isZero();
+    limited.destroyForcibly();
+    limited.waitFor();
+    lazy.start();
+    assertThat(printed).hasSize(programs);
+    for (String line : printed) {
+      String name = line.split(" ", 2)[0];
+      assertThat(line).isEqualTo(name + " " + md5(name, 5_000));
+    }
+  }
+
+  /** Threads of a program that open a file. */
+  private static long waiting(Process process) throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return threads.filter(LazyCrashTest::opens).count();
+    }
+  }
+
+  private static boolean opens(Path thread) {
+    try {
+      String call = Files.readString(thread.resolve("syscall")).split(" ", 2)[0];
+      return call.equals("257") || call.equals("56");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private Process node(int readings) throws IOException {
+    return node(List.of(), readings);
+  }
+
+  /** A node that is started by way of another program. */
+  private Process node(List<String> by, int readings) throws IOException {
+    List<String> command = new ArrayList<>(by);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ServingProcess.class.getName(),
+            lazy.volume.root().toString(),
+            lazy.run.toString(),
+            lazy.visible.toString(),
+            Integer.toString(readings),
+            Long.toString(LIMIT)));
     Process node =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServingProcess.class.getName(),
-                lazy.volume.root().toString(),
-                lazy.run.toString(),
-                lazy.visible.toString(),
-                Integer.toString(readings),
-                Long.toString(LIMIT))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     awaitLine(node.inputReader(), "ready");
     return node;
   }
@@ -203,10 +255,36 @@ class LazyCrashTest {
   }
 
   @Test
+  void aGuardThatIsKilledIsReplacedAtOnceAndKeepsWhoReads() throws Exception {
+    lazy.stub("file", SIZE);
+    lazy.content.shut();
+    Process reader = lazy.startPython(READER);
+    Awaitility.await().until(() -> lazy.files().counters().waiting() == 1);
+    for (int i = 0; i < 3; i++) {
+      long ended = guard();
+      try (Descriptor process = Processes.open(ended)) {
+        Processes.kill(process);
+      }
+      Awaitility.await().until(() -> guard() != ended);
+      assertThat(Path.of("/proc/" + ended)).doesNotExist();
+    }
+    lazy.stop();
+    lazy.content.open();
+    lazy.start();
+    assertThat(lazy.files().takenOver()).isTrue();
+    assertThat(reader.inputReader().readLine()).isEqualTo("file " + md5("file", SIZE));
+    assertThat(reader.waitFor()).isZero();
+  }
+
+  private long guard() throws IOException {
+    return Long.parseLong(Files.readString(lazy.run.resolve("guard.pid")).strip());
+  }
+
+  @Test
   void withoutItsGuardNothingIsVisibleBeforeItIsArmedAgain() throws Exception {
     lazy.stub("file", SIZE);
     lazy.stop();
-    long guard = Long.parseLong(Files.readString(lazy.run.resolve("guard.pid")).strip());
+    long guard = guard();
     try (Descriptor process = Processes.open(guard)) {
       Processes.kill(process);
       Processes.reap(guard);

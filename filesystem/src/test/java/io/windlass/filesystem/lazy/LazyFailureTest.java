@@ -58,7 +58,14 @@ class LazyFailureTest {
             kind,
             400L << 20,
             new Settings(
-                1 << 20, 8, 4, Duration.ofSeconds(2), Duration.ofSeconds(30), Set.of(), List.of()));
+                1 << 20,
+                8,
+                4,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
+                Set.of(),
+                List.of(),
+                Set.of()));
   }
 
   @AfterEach
@@ -106,6 +113,36 @@ class LazyFailureTest {
         .hasValueSatisfying(cause -> assertThat(cause).contains("2 s"));
     lazy.content.open();
     assertThat(attempt("file", 0)).isEqualTo(expected("file", LazyVolume.ETAG, 0));
+  }
+
+  @Test
+  void whoeverWaitsTooLongGetsAnErrorWhateverTheStoreDoes() {
+    lazy.close();
+    lazy =
+        new LazyVolume(
+            kind,
+            400L << 20,
+            new Settings(
+                1 << 20,
+                8,
+                4,
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(2),
+                Set.of(),
+                List.of(),
+                Set.of()));
+    lazy.stub("small", 50_000);
+    lazy.stub("large", LARGE);
+    lazy.content.shut();
+    for (String name : new String[] {"small", "large"}) {
+      assertThat(attempt(name, 0)).isEqualTo("errno 5");
+      assertThat(lazy.files().lastFailure(lazy.handle(name)))
+          .hasValueSatisfying(cause -> assertThat(cause).contains("No content came"));
+    }
+    lazy.content.open();
+    assertThat(attempt("small", 0)).isEqualTo(expected("small", LazyVolume.ETAG, 0));
+    assertThat(attempt("large", LARGE - 4))
+        .isEqualTo(expected("large", LazyVolume.ETAG, LARGE - 4));
   }
 
   @Test

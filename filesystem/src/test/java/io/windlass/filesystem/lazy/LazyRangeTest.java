@@ -136,4 +136,20 @@ class LazyRangeTest {
         .untilAsserted(() -> assertThat(lazy.content.bytes.get()).isGreaterThanOrEqualTo(SIZE));
     assertThat(lazy.raw("whole-by-path")).isEqualTo(LazyVolume.expected("whole-by-path", SIZE));
   }
+
+  @Test
+  void programsThatReadEverythingAndNeedNothingFetchNothing() {
+    volume(640L << 20, 1 << 20);
+    lazy.stub("small", 10_000);
+    lazy.stub("large", SIZE);
+    lazy.content.bytes.set(0);
+    for (String file : new String[] {"small", "large"}) {
+      assertThat(lazy.shell("cp /bin/cat /dev/shm/scanner; /dev/shm/scanner " + file).output())
+          .contains("Device or resource busy");
+    }
+    assertThat(lazy.content.bytes.get()).isZero();
+    assertThat(lazy.shell("cat small | /dev/shm/scanner | wc -c; rm /dev/shm/scanner").output())
+        .isEqualTo("10000");
+    assertThat(lazy.shell("cp small copied && cat copied | wc -c").output()).isEqualTo("10000");
+  }
 }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,8 @@ final class LazyVolume implements AutoCloseable {
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
         Settings.DEFAULT.wholeFileOpeners(),
-        List.of(Pattern.compile("whole-by-path")));
+        List.of(Pattern.compile("whole-by-path")),
+        Set.of("scanner"));
   }
 
   LazyFileSystem files() {

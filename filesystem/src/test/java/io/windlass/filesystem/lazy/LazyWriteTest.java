@@ -72,15 +72,51 @@ class LazyWriteTest {
     ways.put("touch", "touch -d @1500000000 $F");
     ways.put("mode", "chmod 0600 $F");
     ways.put(
-        "copy-range-into",
+        "copy-file-range-into", another("assert os.copy_file_range(s, d, 5000, 0, 70000) == 5000"));
+    ways.put(
+        "sendfile-into",
         python(
-            "s = os.open('/proc/self/exe', os.O_RDONLY); d = os.open(f, os.O_RDWR);"
-                + " os.lseek(d, 70000, 0); os.write(d, os.read(s, 5000))"));
+            "s = os.open(sys.executable, os.O_RDONLY); d = os.open(f, os.O_RDWR);"
+                + " os.lseek(d, 70000, 0); assert os.sendfile(d, s, 0, 5000) == 5000"));
+    ways.put(
+        "splice-into",
+        python(
+            "r, w = os.pipe(); os.write(w, b'x' * 5000); d = os.open(f, os.O_RDWR);"
+                + " assert os.splice(r, d, 5000, offset_dst=70000) == 5000"));
+    ways.put(
+        "write-vector",
+        python("d = os.open(f, os.O_RDWR); os.pwritev(d, [b'a' * 10, b'b' * 4096], 999)"));
+    ways.put(
+        "io-uring",
+        "fio --name=w --filename=$F --rw=write --bs=4k --offset=1M --size=64k --io_size=64k"
+            + " --ioengine=io_uring --buffer_pattern=0xabcd --fallocate=none --output=/dev/null");
+    ways.put("clone-into", another("fcntl.ioctl(d, 0x40049409, s)"));
+    ways.put(
+        "clone-range-into",
+        another("fcntl.ioctl(d, 0x4020940d, struct.pack('qQQQ', s, 0, 65536, 131072))"));
     return ways;
   }
 
+  /** Takes something, as s, from another file into d. */
+  private static String another(String call) {
+    return "head -c 1000000 /proc/self/exe > $F.source; "
+        + python("s = os.open(f + '.source', os.O_RDONLY); d = os.open(f, os.O_RDWR); " + call)
+        + "; rm $F.source";
+  }
+
+  /** What a file system is able to do. */
+  private static boolean can(Kind kind, String way) {
+    return switch (kind) {
+      case EXT4 -> !way.startsWith("clone-");
+      case BTRFS -> !way.equals("collapse") && !way.equals("insert");
+      case XFS -> true;
+    };
+  }
+
   private static String python(String program) {
-    return "/usr/bin/python3 -c \"import os, mmap, sys; f = sys.argv[1]; " + program + "\" $F";
+    return "/usr/bin/python3 -c \"import fcntl, os, mmap, struct, sys; f = sys.argv[1]; "
+        + program
+        + "\" $F";
   }
 
   static boolean possible() {
@@ -88,10 +124,14 @@ class LazyWriteTest {
   }
 
   static Stream<Arguments> cases() {
-    return Stream.of(Kind.EXT4, Kind.XFS)
+    return Stream.of(Kind.values())
         .flatMap(kind ->
             Stream.of("whole", "ranges")
-                .flatMap(mode -> WAYS.keySet().stream().map(way -> Arguments.of(kind, mode, way))));
+                .filter(mode -> kind != Kind.BTRFS || mode.equals("ranges"))
+                .flatMap(mode ->
+                    WAYS.keySet().stream()
+                        .filter(way -> can(kind, way))
+                        .map(way -> Arguments.of(kind, mode, way))));
   }
 
   private LazyVolume volume(Kind kind, String mode) {

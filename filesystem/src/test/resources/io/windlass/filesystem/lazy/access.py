@@ -168,7 +168,67 @@ def threads():
         out.write(data)
 
 
+def grown():
+    """Maps a page, and makes the mapping larger, which the kernel tells nobody."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.mmap.restype = libc.mremap.restype = ctypes.c_void_p
+    libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+    libc.mremap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t, ctypes.c_int]
+    fd = os.open(path, os.O_RDONLY)
+    at = libc.mmap(None, 4096, mmap.PROT_READ, mmap.MAP_SHARED, fd, 0)
+    at = libc.mremap(at, 4096, size, 1)
+    out.write(ctypes.string_at(at, size))
+
+
+def rearranged():
+    """Lets a mapping of the first pages show the pages behind them; the kernel wants it writable."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.mmap.restype = ctypes.c_void_p
+    libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+    libc.syscall.argtypes = [ctypes.c_long] + [ctypes.c_void_p, ctypes.c_size_t] + [ctypes.c_long] * 3
+    fd = os.open(path, os.O_RDWR)
+    half = size // 2 // 4096 * 4096
+    at = libc.mmap(None, half, mmap.PROT_READ, mmap.MAP_SHARED, fd, 0)
+    first = ctypes.string_at(at, half)
+    if libc.syscall(216 if os.uname().machine == "x86_64" else 234, at, half, 0, half // 4096, 0):
+        raise OSError(ctypes.get_errno(), "remap_file_pages")
+    second = ctypes.string_at(at, half)
+    out.write(first + second)
+    with open(path, "rb") as f:
+        f.seek(2 * half)
+        out.write(f.read())
+
+
+def blind():
+    """Copies what is not a hole without a look at the blocks, as qemu-img does."""
+    fd = os.open(path, os.O_RDONLY)
+    at = 0
+    while at < size:
+        try:
+            start = os.lseek(fd, at, os.SEEK_DATA)
+        except OSError:
+            break
+        out.write(bytes(start - at))
+        at = os.lseek(fd, start, os.SEEK_HOLE)
+        while start < at:
+            data = os.pread(fd, at - start, start)
+            out.write(data)
+            start += len(data)
+
+
+def beyond():
+    """Reads at the end and behind it first."""
+    fd = os.open(path, os.O_RDONLY)
+    assert os.pread(fd, 4096, size) == b"" and os.pread(fd, 10, size + 100_000) == b""
+    assert len(os.pread(fd, 100_000, size - 3)) == 3
+    read()
+
+
 WAYS = {
+    "mremap": grown,
+    "remap-file-pages": rearranged,
+    "blind": blind,
+    "beyond": beyond,
     "read": read,
     "readv": readv,
     "backwards": backwards,
