@@ -1,6 +1,7 @@
 package io.windlass.filesystem;
 
 import io.windlass.connection.feed.ChangeFeeds;
+import io.windlass.connection.feed.Comparison;
 import io.windlass.connection.feed.Hint;
 import io.windlass.connection.feed.NewSubscription;
 import io.windlass.connection.feed.Subscription;
@@ -96,9 +97,10 @@ final class BucketFollower implements AutoCloseable {
         pause(LOOK);
         return;
       }
-      Instant begin = setup.clock().instant();
-      importers.get().reconcile(new Told());
-      setup.feeds().listed(feed, begin);
+      Optional<Comparison> begun = setup.feeds().comparison(feed);
+      Instant since = begun.map(Comparison::since).orElseGet(setup.clock()::instant);
+      importers.get().reconcile(begun.map(Comparison::to), new Told(feed, since));
+      setup.feeds().listed(feed, since);
     });
   }
 
@@ -116,8 +118,16 @@ final class BucketFollower implements AutoCloseable {
     }
   }
 
-  /** Troubles of a comparison, in the log. */
+  /** Troubles of a comparison go to the log, and how far it is to the feed. */
   private final class Told implements ImportListener {
+    private final String feed;
+    private final Instant since;
+
+    private Told(String feed, Instant since) {
+      this.feed = feed;
+      this.since = since;
+    }
+
     @Override
     public void trouble(String key, Trouble trouble) {
       tell(key, trouble);
@@ -128,6 +138,7 @@ final class BucketFollower implements AutoCloseable {
       if (stopping) {
         throw new IllegalStateException("the link is stopped");
       }
+      setup.feeds().compared(feed, since, key);
     }
   }
 

@@ -212,7 +212,10 @@ final class LinkService {
       if (link.link().imports().isEmpty()) {
         BucketFollower.unsubscribe(link, setup);
       } else {
-        BucketFollower.subscribe(link, setup);
+        String feed = BucketFollower.subscribe(link, setup).id();
+        if (isTooOld(feed)) {
+          setup.feeds().startOver(feed);
+        }
       }
     } catch (WindlassException e) {
       return Health.misconfigured(e.problem());
@@ -259,12 +262,19 @@ final class LinkService {
       return Health.GOOD;
     }
     String id = subscription.get().id();
-    if (feeds.backlog(id).age(setup.clock().instant()).compareTo(OLDEST_BACKLOG) > 0) {
+    if (isTooOld(id)) {
       return new Health(
           Lifecycle.MISCONFIGURED,
-          Optional.of("Changes of the bucket have waited for more than 14 days."));
+          Optional.of(
+              "Changes of the bucket have waited for more than 14 days. Update the link: a"
+                  + " comparison then finds what was missed."));
     }
     return feeds.check(id).map(Health::misconfigured).orElse(Health.GOOD);
+  }
+
+  private boolean isTooOld(String feed) {
+    Duration age = setup.feeds().backlog(feed).age(setup.clock().instant());
+    return age.compareTo(OLDEST_BACKLOG) > 0;
   }
 
   private void run(ServedFileSystem served, LinkDetails link) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.windlass.filesystem.LinkDetails.Lifecycle;
 import io.windlass.filesystem.RepositoryTask.Kind;
 import io.windlass.filesystem.RepositoryTask.State;
 import io.windlass.filesystem.testing.LoopVolume;
@@ -161,6 +162,32 @@ class DisturbedLinkTest {
     assertThat(linked.agreed())
         .containsEntry("unheard", "three")
         .containsEntry("file", "here\nmore\n");
+  }
+
+  @Test
+  @Promise("L10")
+  void changes_that_wait_for_two_weeks_halt_a_link_until_it_is_updated() {
+    linked.put("seen", "before");
+    linked.hint("seen");
+    linked.agreed();
+    ahead.set(Duration.ofDays(-20));
+    linked.hint(IntStream.range(0, 20_000).mapToObj(i -> "nothing" + i).toList());
+    ahead.set(Duration.ZERO);
+    LinkDetails halted =
+        await().until(this::details, now -> now.lifecycle() == Lifecycle.MISCONFIGURED);
+    assertThat(halted.failure().orElseThrow()).contains("14 days").contains("Update the link");
+    linked.put("unheard", "meanwhile");
+    linked.delete("seen");
+    linked.shell("echo here > local");
+
+    linked.node().links.update(linked.link().id(), LinkChange.none(), Optional.empty());
+
+    assertThat(linked.node().settled(details()).lifecycle()).isEqualTo(Lifecycle.AVAILABLE);
+    assertThat(linked.agreed()).isEqualTo(Map.of("unheard", "meanwhile", "local", "here\n"));
+  }
+
+  private LinkDetails details() {
+    return linked.node().links.required(linked.link().id());
   }
 
   @Test

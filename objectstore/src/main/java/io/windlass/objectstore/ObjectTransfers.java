@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
 
 /**
  * Moves whole objects of any size, in parts side by side. Thread-safe; one instance bounds the
@@ -31,6 +33,7 @@ public final class ObjectTransfers {
   private static final long SMALLEST_PART = 16L << 20;
   private static final long SMALLEST_COPIED_PART = 128L << 20;
   private static final long LARGEST_SINGLE_COPY = 5L << 30;
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{32}");
 
   private final Parallel parallel;
   private final long smallestPart;
@@ -115,6 +118,7 @@ public final class ObjectTransfers {
             parts.put(slice.number(), part);
             progress.advanced(slice.length());
           });
+      progress.completing(etag(parts.values()));
       return complete(store, id, uploadId, parts);
     } catch (Exception e) {
       throw failed(store, id, uploadId, onFailure, e);
@@ -142,6 +146,16 @@ public final class ObjectTransfers {
       }
     }
     return failure;
+  }
+
+  /** Of an object of these parts: the digest of their digests, and how many they are. */
+  private static Optional<String> etag(Collection<Part> parts) {
+    if (!parts.stream().allMatch(part -> DIGEST.matcher(part.etag()).matches())) {
+      return Optional.empty();
+    }
+    MessageDigest digest = md5();
+    parts.forEach(part -> digest.update(HexFormat.of().parseHex(part.etag())));
+    return Optional.of(HexFormat.of().formatHex(digest.digest()) + "-" + parts.size());
   }
 
   private static boolean isSame(Part part, Body bytes) throws IOException {

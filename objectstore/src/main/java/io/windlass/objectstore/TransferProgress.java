@@ -1,5 +1,7 @@
 package io.windlass.objectstore;
 
+import java.util.Optional;
+
 /** Hears how a transfer gets on. Called from many threads at once; answers quickly. */
 public interface TransferProgress {
   /** Hears nothing. */
@@ -10,4 +12,12 @@ public interface TransferProgress {
 
   /** So many more bytes are where they belong; those of an earlier attempt count too. */
   default void advanced(long bytes) {}
+
+  /**
+   * All parts of a multipart upload are there, and are about to become the object. What this throws
+   * ends the upload before that.
+   *
+   * @param etag which the object will have; absent where the store's ETags are no digests
+   */
+  default void completing(Optional<String> etag) {}
 }

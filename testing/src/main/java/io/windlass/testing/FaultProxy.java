@@ -286,9 +286,14 @@ public final class FaultProxy implements AutoCloseable {
           pair.reset();
           return;
         }
-        if (direction == Direction.FROM_STORE && left.addAndGet(-read) < 0) {
-          down();
-          return;
+        if (direction == Direction.FROM_STORE) {
+          long before = left.getAndAdd(-read);
+          if (before >= 0 && before < read) {
+            down(); // by the one that crosses: who comes later might do so after it is up again
+          }
+          if (before < read) {
+            return;
+          }
         }
         Hold wanted = hold;
         if (wanted != null) {

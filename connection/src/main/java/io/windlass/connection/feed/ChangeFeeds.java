@@ -260,6 +260,15 @@ public final class ChangeFeeds implements AutoCloseable {
     hints.endLeases(id, clock.instant());
   }
 
+  /**
+   * Forgets everything that waits, and makes a listing due, which finds all of it that still
+   * matters: for a consumer that was away for too long.
+   */
+  public void startOver(String id) {
+    requestListing(id);
+    hints.clear(id);
+  }
+
   /** What waits. */
   public Backlog backlog(String id) {
     return hints.backlog(id);
@@ -276,6 +285,33 @@ public final class ChangeFeeds implements AutoCloseable {
    */
   public List<Subscription> dueListings(Collection<String> ids) {
     return rows.dueListings(ids, clock.instant()).stream().map(FeedRow::toSubscription).toList();
+  }
+
+  /**
+   * Notes how far a listing was compared, for whoever goes on with it after the end of this
+   * process.
+   *
+   * @param since when it began
+   * @param to the last key
+   */
+  public void compared(String id, Instant since, String to) {
+    rows.compared(id, since, to);
+  }
+
+  /**
+   * A comparison that was begun and not ended. One that is older than the interval between listings
+   * is not gone on with.
+   */
+  public Optional<Comparison> comparison(String id) {
+    Subscription subscription = required(id).toSubscription();
+    Instant now = clock.instant();
+    return rows.comparison(id)
+        .filter(it ->
+            !it.since().isAfter(now)
+                && subscription
+                    .listingEvery()
+                    .filter(every -> it.since().plus(every).isBefore(now))
+                    .isEmpty());
   }
 
   /**

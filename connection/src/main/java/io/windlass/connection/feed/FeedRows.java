@@ -133,10 +133,36 @@ final class FeedRows {
             ELSE greatest(listed_at, CAST(:value AS timestamptz)) END,
           listing_requested_at = CASE
             WHEN listing_requested_at > CAST(:value AS timestamptz) + interval '1 day' THEN NULL
-            ELSE listing_requested_at END
+            ELSE listing_requested_at END,
+          comparing_since = NULL,
+          compared_to = NULL
         WHERE id = :id
         """,
         asOf);
+  }
+
+  void compared(String id, Instant since, String to) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                "UPDATE feed SET comparing_since = :since, compared_to = :to WHERE id = :id")
+            .bind("id", id)
+            .bind("since", since)
+            .bind("to", to)
+            .execute());
+  }
+
+  Optional<Comparison> comparison(String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT comparing_since AS since, compared_to AS "to" FROM feed
+                WHERE id = :id AND comparing_since IS NOT NULL
+                """)
+            .bind("id", id)
+            .mapTo(Comparison.class)
+            .findOne());
   }
 
   List<FeedRow> dueListings(Collection<String> ids, Instant now) {

@@ -141,6 +141,10 @@ final class HintRows {
   }
 
   /** Ends all leases. Rows keep their taken generation: a late {@code done} still fits. */
+  void clear(String id) {
+    jdbi.useHandle(handle -> handle.execute("DELETE FROM feed_hint WHERE feed_id = ?", id));
+  }
+
   void endLeases(String id, Instant now) {
     jdbi.useHandle(handle ->
         handle

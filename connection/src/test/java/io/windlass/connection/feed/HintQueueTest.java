@@ -365,6 +365,27 @@ class HintQueueTest {
     assertThat(feeds().dueListings(List.of())).isEmpty();
   }
 
+  @Test
+  @Promise("L2")
+  void aComparisonGoesOnUnlessItIsOld() {
+    Subscription feed = lab.quiet("");
+    feeds().listEvery(feed.id(), Optional.of(Duration.ofHours(1)));
+    assertThat(feeds().comparison(feed.id())).isEmpty();
+    Instant began = lab.clock().instant();
+    feeds().compared(feed.id(), began, "a/b");
+    feeds().compared(feed.id(), began, "c");
+    lab.clock().pass(Duration.ofMinutes(59));
+    assertThat(feeds().comparison(feed.id())).contains(new Comparison(began, "c"));
+    lab.clock().pass(Duration.ofMinutes(2));
+    assertThat(feeds().comparison(feed.id())).isEmpty();
+
+    feeds().compared(feed.id(), lab.clock().instant(), "d");
+    feeds().listed(feed.id(), lab.clock().instant());
+    assertThat(feeds().comparison(feed.id())).isEmpty();
+    feeds().compared(feed.id(), lab.clock().instant().plusSeconds(10), "e"); // a clock was put back
+    assertThat(feeds().comparison(feed.id())).isEmpty();
+  }
+
   private static ChangeFeeds feeds() {
     return lab.feeds();
   }

@@ -35,6 +35,11 @@ public record ExportSettings(
     }
   }
 
+  /** The same with another limit of files, in bytes. */
+  public ExportSettings upTo(long largest) {
+    return new ExportSettings(largest, inFlight, firstPause, longestPause, busyPause);
+  }
+
   /** The pause before the next attempt. */
   Duration pause(int attempts) {
     Duration grown = firstPause.multipliedBy(1L << Math.min(attempts, 20));

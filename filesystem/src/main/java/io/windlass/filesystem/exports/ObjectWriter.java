@@ -15,7 +15,6 @@ import io.windlass.objectstore.StoreFailure;
 import io.windlass.objectstore.TransferProgress;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes objects of a link only in the place of what is expected there. Thread-safe.
@@ -85,7 +84,7 @@ final class ObjectWriter {
         return site.store().put(id, options, body);
       }
       return site.transfers()
-          .upload(site.store(), id, labels, body, OnFailure.ABORT, atTheEnd(key, expected, body));
+          .upload(site.store(), id, labels, body, OnFailure.ABORT, atTheEnd(key, expected));
     } catch (WindlassException e) {
       if (e.getCause() instanceof Overtaken
           || (e instanceof StoreException store
@@ -96,15 +95,18 @@ final class ObjectWriter {
     }
   }
 
-  /** Parts have no condition: the object is looked at once more before they become one. */
-  private TransferProgress atTheEnd(String key, Optional<ObjectFacts> expected, Body body) {
-    AtomicLong sent = new AtomicLong();
+  /**
+   * Parts have no condition: the object is looked at once more before they become one. What they
+   * make is known before it is there, because the answer may be lost.
+   */
+  private TransferProgress atTheEnd(String key, Optional<ObjectFacts> expected) {
     return new TransferProgress() {
       @Override
-      public void advanced(long bytes) {
-        if (sent.addAndGet(bytes) >= body.length() && !same(site.head(key), expected)) {
+      public void completing(Optional<String> etag) {
+        if (!same(site.head(key), expected)) {
           throw new Overtaken();
         }
+        etag.ifPresent(known -> site.known().intend(key, known));
       }
     };
   }

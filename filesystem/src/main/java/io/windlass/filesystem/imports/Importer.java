@@ -4,6 +4,7 @@ import io.windlass.filesystem.imports.KeyImport.Listed;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.tree.FileTree;
+import io.windlass.filesystem.tree.KeyPaths;
 import io.windlass.filesystem.tree.PendingChanges;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
@@ -173,16 +174,20 @@ public final class Importer {
    * differs, by the policies of the link: what events have missed. A listing that fails ends it,
    * and nothing is deleted because of what was not listed.
    *
-   * @param listener hears counts of the keys that are listed or gone; its checkpoints only show
-   *     that things go on
+   * @param after goes on behind a checkpoint of a comparison that did not end; empty from the
+   *     start. A directory without an object that was to go right then is left to the next
+   *     comparison
+   * @param listener hears counts of the keys that are listed or gone
    * @throws StoreException when the listing fails, or the store altogether
    */
-  public ImportCounts reconcile(ImportListener listener) {
+  public ImportCounts reconcile(Optional<String> after, ImportListener listener) {
     Progress progress = new Progress(tree, link, listener);
     try (Descriptor base = open();
-        Stream<Listing.Entry> listing = store.walk(link.bucket(), link.prefix(), Optional.empty());
+        Stream<Listing.Entry> listing = store.walk(link.bucket(), link.prefix(), after);
         Crew<Applied> crew = new Crew<>(atOnce, progress::tell)) {
-      new Reconciliation(tree, link, keys, crew, progress::tell, base).run(listing.iterator());
+      Optional<String> key = after.map(KeyPaths.of(link)::relative);
+      new Reconciliation(tree, link, keys, crew, progress::tell, base)
+          .run(key.orElse(""), listing.iterator());
       return progress.end();
     }
   }

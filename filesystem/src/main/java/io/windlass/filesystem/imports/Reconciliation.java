@@ -61,11 +61,20 @@ final class Reconciliation {
     this.base = base;
   }
 
-  /** Throws what the listing throws; nothing is deleted then that was not listed as gone. */
-  void run(Iterator<Listing.Entry> listing) {
-    try (TreeWalk walk = new TreeWalk(tree, paths, base, this::leave)) {
+  /**
+   * Throws what the listing throws; nothing is deleted then that was not listed as gone.
+   *
+   * @param after the key behind which the listing begins, without the prefix
+   */
+  void run(String after, Iterator<Listing.Entry> listing) {
+    try (TreeWalk walk = new TreeWalk(tree, paths, base, this::leave, after)) {
       Found found = walk.next();
-      String previous = "";
+      while (found != null && KeyOrder.compare(found.stateKey(), after) <= 0) {
+        // a directory that the walk begins in: whether it has a marker is asked at its end
+        withoutObject(found);
+        found = walk.next();
+      }
+      String previous = after;
       while (listing.hasNext()) {
         Listing.Entry object = listing.next();
         String key = inOrder(previous, paths.relative(object.key()));

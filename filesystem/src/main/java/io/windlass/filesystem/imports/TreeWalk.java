@@ -3,6 +3,7 @@ package io.windlass.filesystem.imports;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.KeyPaths;
+import io.windlass.foundation.KeyOrder;
 import io.windlass.linux.Descriptor;
 import io.windlass.linux.Errno;
 import io.windlass.linux.FileName;
@@ -24,6 +25,7 @@ final class TreeWalk implements AutoCloseable {
   private final FileTree tree;
   private final KeyPaths paths;
   private final Consumer<String> left;
+  private final String after;
   private final Deque<Level> levels = new ArrayDeque<>();
 
   /**
@@ -31,11 +33,13 @@ final class TreeWalk implements AutoCloseable {
    *
    * @param base the linked directory, which stays the caller's
    * @param left hears the path of each directory when all that is in it has been given out
+   * @param after the walk begins behind this key, but gives out the directories that lead to it
    */
-  TreeWalk(FileTree tree, KeyPaths paths, Descriptor base, Consumer<String> left) {
+  TreeWalk(FileTree tree, KeyPaths paths, Descriptor base, Consumer<String> left, String after) {
     this.tree = tree;
     this.paths = paths;
     this.left = left;
+    this.after = after;
     levels.push(Level.of("", base.duplicate()));
   }
 
@@ -76,11 +80,15 @@ final class TreeWalk implements AutoCloseable {
       if (!FileName.isText(name.name()) || paths.reserved(path)) {
         continue;
       }
+      String key = paths.stateKey(path, name.directory());
+      if (KeyOrder.compare(key, after) <= 0 && !(name.directory() && after.startsWith(key))) {
+        continue;
+      }
       Optional<Entry> entry = tree.look(level.directory(), name.name());
       // what has become another kind since the directory was read stands in the wrong place
       if (entry.isPresent() && entry.get().status().isDirectory() == name.directory()) {
         if (!name.directory() || descend(level, name.name(), path)) {
-          return new Found(paths.stateKey(path, name.directory()), path, entry.get());
+          return new Found(key, path, entry.get());
         }
       }
     }

@@ -280,7 +280,7 @@ public final class ChangeWatch implements AutoCloseable {
   private void note(ChangeEvent event, List<Seen> seen) {
     if ((event.events() & Fanotify.OVERFLOW) != 0) {
       LOG.warn("watch of {}: the kernel dropped events; trees are compared", fileSystemId);
-      rows.missed(fileSystemId, links.links());
+      rows.missed(fileSystemId, links.links(), changes.now());
       links.links().forEach(link -> changes.wake(link.id()));
       return;
     }

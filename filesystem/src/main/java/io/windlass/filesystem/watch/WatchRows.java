@@ -38,8 +38,7 @@ final class WatchRows {
               .findOne();
       if (last.isPresent() && origin == ChangeWatch.Origin.NEW) {
         boolean rebooted = !last.get().bootId().equals(boot);
-        Instant since = last.get().seenUntil();
-        note(handle, links, new Gap(since.isBefore(now) ? since : now, rebooted));
+        note(handle, links, new Gap(since(last.get().seenUntil(), now), rebooted));
       }
       handle
           .createUpdate(
@@ -62,16 +61,21 @@ final class WatchRows {
             "UPDATE local_watch SET seen_until = ? WHERE file_system_id = ?", now, fileSystemId));
   }
 
+  /** Once a clock was put back, the times of files do not tell any more what was touched. */
+  private static Instant since(Instant seen, Instant now) {
+    return seen.isAfter(now) ? Instant.EPOCH : seen;
+  }
+
   /** Events were lost since the last beat. */
-  void missed(String fileSystemId, List<Link> links) {
+  void missed(String fileSystemId, List<Link> links, Instant now) {
     jdbi.useTransaction(handle -> {
-      Instant since =
+      Instant seen =
           handle
               .createQuery("SELECT seen_until FROM local_watch WHERE file_system_id = :id")
               .bind("id", fileSystemId)
               .mapTo(Instant.class)
               .one();
-      note(handle, links, new Gap(since, false));
+      note(handle, links, new Gap(since(seen, now), false));
     });
   }
 

@@ -15,6 +15,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set before each test
 class LostAnswerTest {
   private static final InProcessStore BACKING = InProcessStore.start();
+
+  private static final Set<String> WRITES = Set.of("put", "completeMultipart");
 
   @TempDir Path root;
   private final AtomicBoolean losing = new AtomicBoolean();
@@ -56,7 +59,7 @@ class LostAnswerTest {
             (_, method, arguments) -> {
               try {
                 Object answer = method.invoke(store, arguments);
-                if (losing.get() && method.getName().equals("put")) {
+                if (losing.get() && WRITES.contains(method.getName())) {
                   throw new StoreException(
                       new StoreFailure.Unreachable("lost"),
                       Problem.of(Problem.Kind.UNAVAILABLE, "lost", "The answer was lost."),
@@ -107,6 +110,34 @@ class LostAnswerTest {
     Files.delete(linked.path("empty"));
     linked.exporter.export("empty");
     assertThat(linked.keys()).isEmpty();
+  }
+
+  @Test
+  @Promise({"E5", "E9"})
+  void soDoesAnObjectThatWasWrittenInParts() throws IOException {
+    linked.write("new", large("one"));
+    loseExportOf("new");
+    assertThat(linked.facts("new").etag()).endsWith("-2");
+    Files.delete(linked.path("new"));
+    assertThat(linked.exporter.export("new")).isInstanceOf(Exported.Deleted.class);
+    assertThat(linked.keys()).isEmpty();
+
+    linked.write("old", large("one"));
+    linked.exporter.export("old");
+    linked.write("old", large("two"));
+    loseExportOf("old");
+    linked.write("old", large("three"));
+    assertThat(linked.exporter.export("old")).isInstanceOf(Exported.Written.class);
+    assertThat(linked.text("old")).isEqualTo(large("three"));
+    linked.write("old", large("four"));
+    loseExportOf("old");
+    Files.delete(linked.path("old"));
+    assertThat(linked.exporter.export("old")).isInstanceOf(Exported.Deleted.class);
+    assertThat(linked.keys()).isEmpty();
+  }
+
+  private static String large(String text) {
+    return text.repeat((17 << 20) / text.length());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.windlass.filesystem.Promise;
 import io.windlass.filesystem.imports.ImportListener;
 import io.windlass.filesystem.watch.Gap;
 import io.windlass.filesystem.watch.LocalChange;
+import io.windlass.filesystem.watch.LocalChanges;
 import io.windlass.filesystem.watch.Seen;
 import io.windlass.testing.InProcessStore;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +92,7 @@ class RescanTest {
     assertThat(linked.changes.due(linked.link.id(), 10)).isEmpty();
     assertThat(linked.exporter.export("lost")).isInstanceOf(Exported.InStep.class);
     assertThat(linked.keys()).containsExactly("lost");
-    linked.importer.reconcile(ImportListener.NONE);
+    linked.importer.reconcile(Optional.empty(), ImportListener.NONE);
     assertThat(linked.entry("lost")).isPresent();
   }
 
@@ -111,6 +113,23 @@ class RescanTest {
       agree();
       assertThat(linked.text("moved")).isEqualTo("three");
     }
+  }
+
+  @Test
+  @Promise("E25")
+  void aClockThatWasPutBackWhileNobodyWatchedHidesNothing() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now().plus(Duration.ofDays(3)));
+    LocalChanges changes = new LocalChanges(Linked.DATABASE.jdbi(), now::get);
+    changes.unwatched(linked.link.fileSystemId(), List.of(linked.link));
+    linked.write("d/new", "x"); // long before the last look, by its time
+    now.set(Instant.now());
+    changes.unwatched(linked.link.fileSystemId(), List.of(linked.link));
+
+    new Rescan(linked.site).run(changes.gap(linked.link.id()).orElseThrow());
+
+    assertThat(linked.changes.due(linked.link.id(), 10))
+        .extracting(LocalChange::path)
+        .containsExactlyInAnyOrder("d", "d/new");
   }
 
   private void compare() {

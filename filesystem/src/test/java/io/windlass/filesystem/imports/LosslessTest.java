@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -122,6 +123,7 @@ class LosslessTest {
     ground
         .importer(Change.values())
         .reconcile(
+            Optional.empty(),
             new ImportListener() {
               @Override
               public void trouble(String key, Trouble trouble) {

@@ -8,6 +8,7 @@ import io.windlass.filesystem.imports.Applied.Outcome;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.link.Link.Change;
 import io.windlass.filesystem.tree.PendingChanges;
+import io.windlass.foundation.KeyOrder;
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectStore;
@@ -137,7 +138,7 @@ abstract class ReconcileContract {
             before((method, _) -> fail(method.equals("list"))));
     for (ObjectStore store : faulty) {
       try {
-        importer(store).reconcile(ImportListener.NONE);
+        importer(store).reconcile(Optional.empty(), ImportListener.NONE);
       } catch (StoreException expected) {
         assertThat(expected.problem().code()).isEqualTo("test");
       }
@@ -156,7 +157,7 @@ abstract class ReconcileContract {
             all.imports(),
             all.exports());
     Importer elsewhere = new Importer(ground.tree, missing, ground.store, PendingChanges.NONE);
-    assertThatThrownBy(() -> elsewhere.reconcile(ImportListener.NONE))
+    assertThatThrownBy(() -> elsewhere.reconcile(Optional.empty(), ImportListener.NONE))
         .isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> elsewhere.apply("data/05")).isInstanceOf(StoreException.class);
     assertThat(ground.paths()).hasSize(20);
@@ -183,7 +184,7 @@ abstract class ReconcileContract {
       entries = new ArrayList<>(walk.toList()).reversed();
     }
     ObjectStore store = FaultyStore.replacing(ground.store, "walk", entries::stream);
-    assertThatThrownBy(() -> importer(store).reconcile(ImportListener.NONE))
+    assertThatThrownBy(() -> importer(store).reconcile(Optional.empty(), ImportListener.NONE))
         .isInstanceOfSatisfying(
             WindlassException.class,
             e -> assertThat(e.problem().code()).isEqualTo("store_listing_unordered"));
@@ -245,17 +246,71 @@ abstract class ReconcileContract {
     Files.delete(ground.at("removed"));
 
     new Importer(ground.tree, ground.link(Ground.ALL), ground.store, path -> path.equals("removed"))
-        .reconcile(ImportListener.NONE);
+        .reconcile(Optional.empty(), ImportListener.NONE);
 
     assertThat(ground.paths()).containsExactly("changed", "own", "renamed2", "touched");
     assertThat(ground.tree.conflicts().list(ground.link(Ground.ALL).id(), 10)).isEmpty();
   }
 
+  @Test
+  @Promise("I12")
+  void aComparisonThatWasCutOffGoesOnBehindAnyKey() throws IOException {
+    List<String> keys = List.of("a", "a.b", "d/", "d/1", "d/2", "e/f/g", "e/h", "z");
+    for (String after : keys) {
+      for (String key : keys) {
+        ground.put(key, "1");
+      }
+      reconcile(ALL);
+      for (String key : keys) {
+        ground.delete(key);
+      }
+      ground.put("e/new", "1");
+      assertThatThrownBy(() -> ground.importer(ALL).reconcile(Optional.empty(), endingAt(after)))
+          .hasMessage("cut off");
+
+      List<String> touched = reconcile(Optional.of(Ground.PREFIX + after), ALL);
+
+      assertThat(touched)
+          .as("behind " + after)
+          .allMatch(
+              it -> it.contains("/ ") || KeyOrder.compare(it.replaceAll(" .*", ""), after) > 0);
+      assertThat(ground.paths())
+          .as("behind " + after)
+          .contains("e/new")
+          .doesNotContain("a", "a.b", "d/1", "d/2", "e/f/g", "e/h", "z");
+      reconcile(ALL);
+      assertThat(ground.paths()).as("behind " + after).containsExactly("e/", "e/f/", "e/new");
+      ground.delete("e/new");
+    }
+  }
+
+  private static ImportListener endingAt(String last) {
+    return new ImportListener() {
+      @Override
+      public void trouble(String key, Trouble trouble) {}
+
+      @Override
+      public void applied(String key, Applied applied) {
+        if (key.equals(last)) {
+          throw new IllegalStateException("cut off");
+        }
+      }
+
+      @Override
+      public void checkpoint(String key, ImportCounts counts) {}
+    };
+  }
+
   private List<String> reconcile(Change... policies) {
+    return reconcile(Optional.empty(), policies);
+  }
+
+  private List<String> reconcile(Optional<String> after, Change... policies) {
     List<String> touched = new ArrayList<>();
     ground
         .importer(policies)
         .reconcile(
+            after,
             new ImportListener() {
               @Override
               public void trouble(String key, Trouble trouble) {
