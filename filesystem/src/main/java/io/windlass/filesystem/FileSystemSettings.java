@@ -1,5 +1,7 @@
 package io.windlass.filesystem;
 
+import io.windlass.filesystem.exports.ExportSettings;
+import io.windlass.filesystem.lazy.Settings;
 import java.time.Duration;
 
 /**
@@ -11,11 +13,32 @@ import java.time.Duration;
  *     system
  * @param check how often the health of links and file systems is looked at
  * @param reconcile how often listing and tree are compared
+ * @param lazy how content comes when it is used
+ * @param exports how changes go to buckets
  */
 public record FileSystemSettings(
-    int fileSystems, int links, int waitingRequests, Duration check, Duration reconcile) {
+    int fileSystems,
+    int links,
+    int waitingRequests,
+    Duration check,
+    Duration reconcile,
+    Settings lazy,
+    ExportSettings exports) {
   /** 100 file systems; 8 links and 8 waiting requests, as FSx has it; 1 and 30 minutes. */
   public static FileSystemSettings standard() {
-    return new FileSystemSettings(100, 8, 8, Duration.ofMinutes(1), Duration.ofMinutes(30));
+    return of(100, 8, 8, Duration.ofMinutes(1), Duration.ofMinutes(30));
+  }
+
+  /** What is usual but for these. */
+  public static FileSystemSettings of(
+      int fileSystems, int links, int waitingRequests, Duration check, Duration reconcile) {
+    return new FileSystemSettings(
+        fileSystems,
+        links,
+        waitingRequests,
+        check,
+        reconcile,
+        Settings.DEFAULT,
+        ExportSettings.DEFAULT);
   }
 }

@@ -1,6 +1,5 @@
 package io.windlass.filesystem;
 
-import io.windlass.filesystem.exports.ExportSettings;
 import io.windlass.filesystem.exports.Site;
 import io.windlass.filesystem.imports.Importer;
 import io.windlass.filesystem.tree.PendingChanges;
@@ -39,7 +38,7 @@ record LinkSides(LinkDetails details, ServedFileSystem served, NodeWork work) {
         () -> served.watch().ifPresent(ChangeWatch::catchUp),
         new BucketChange(served, details, work.setup()),
         work.setup().database().jdbi(),
-        ExportSettings.DEFAULT);
+        work.setup().settings().exports());
   }
 
   private PendingChanges pending() {

@@ -6,7 +6,6 @@ import io.windlass.filesystem.exports.StubContents;
 import io.windlass.filesystem.imports.Importer;
 import io.windlass.filesystem.lazy.Capability;
 import io.windlass.filesystem.lazy.LazyFileSystem;
-import io.windlass.filesystem.lazy.Settings;
 import io.windlass.filesystem.link.Link;
 import io.windlass.filesystem.state.FileState;
 import io.windlass.filesystem.state.FileStates;
@@ -27,6 +26,7 @@ import io.windlass.linux.OpenFlags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +167,7 @@ final class ServedFileSystem {
                   tree.root(),
                   group,
                   kept ? ChangeWatch.Origin.KEPT : ChangeWatch.Origin.NEW,
-                  setup.run(fileSystem).resolve("changes.spool"),
+                  spool(),
                   ChangeWatch.Watched.SETTLE),
               links,
               changes);
@@ -209,7 +209,22 @@ final class ServedFileSystem {
       MountPoint.clear(fileSystem.mountPoint());
     }
     release();
+    removeRunDirectory();
     volume.close();
+  }
+
+  /** What watches of eager file systems leave; lazy ones have removed it. */
+  private void removeRunDirectory() {
+    try {
+      Files.deleteIfExists(spool());
+      Files.deleteIfExists(setup.run(fileSystem));
+    } catch (IOException e) {
+      log.warn("{} could not be removed: {}", setup.run(fileSystem), e.getMessage());
+    }
+  }
+
+  private Path spool() {
+    return setup.run(fileSystem).resolve("changes.spool");
   }
 
   /** Ends what could not be shown, unless a process before this one has shown it. */
@@ -278,7 +293,7 @@ final class ServedFileSystem {
   private static LazyFileSystem arm(
       FileSystem fileSystem, NodeSetup setup, Volume volume, LinkContents contents) {
     return LazyFileSystem.arm(
-        volume.root(), setup.run(fileSystem), contents, contents::changed, Settings.DEFAULT);
+        volume.root(), setup.run(fileSystem), contents, contents::changed, setup.settings().lazy());
   }
 
   private static Volume volume(FileSystem fileSystem, NodeSetup setup) {

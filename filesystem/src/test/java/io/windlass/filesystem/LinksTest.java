@@ -86,7 +86,7 @@ class LinksTest extends Registry {
         .forEach(i -> links.create(newLink(lab, "/ns" + i, "p" + i), Optional.empty()));
     refused(lab, "/other", "other", "link_queue_full");
     refused(lab, "/ns1", "other", "links_overlap");
-    with(new FileSystemSettings(4, 2, 2, Duration.ofMinutes(1), Duration.ofMinutes(30)));
+    with(FileSystemSettings.of(4, 2, 2, Duration.ofMinutes(1), Duration.ofMinutes(30)));
     refused(lab, "/ns1", "p1", "too_many_links");
     refused(lab, "ns1", "p1", "invalid_path");
     assertThatThrownBy(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 @SuppressWarnings({"NullAway", "NullAway.Init"}) // fields are set by JUnit and before each test
 abstract class Registry {
   static final FileSystemSettings SMALL =
-      new FileSystemSettings(4, 3, 2, Duration.ofMinutes(1), Duration.ofMinutes(30));
+      FileSystemSettings.of(4, 3, 2, Duration.ofMinutes(1), Duration.ofMinutes(30));
 
   static InProcessStore backing;
   static Ground ground;

@@ -1,5 +1,6 @@
 package io.windlass.server;
 
+import io.windlass.filesystem.FileSystemSettings;
 import io.windlass.server.start.ServeOptions;
 import io.windlass.transfer.TransferSettings;
 import jakarta.annotation.Priority;
@@ -27,6 +28,7 @@ final class TestOptions {
         Optional.empty(),
         Optional.empty(),
         quick(),
+        FileSystemSettings.standard(),
         false,
         false);
   }

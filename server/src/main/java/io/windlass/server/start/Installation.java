@@ -105,7 +105,7 @@ public final class Installation implements AutoCloseable {
     this.registrations =
         new Registrations(
             database.jdbi(), catalog, locations, new Users(database), database.tasks());
-    FileSystemSettings fileSystemSettings = FileSystemSettings.standard();
+    FileSystemSettings fileSystemSettings = options.fileSystems();
     this.fileSystems =
         new FileSystems(database, database.tasks(), data.nodeId(), fileSystemSettings, clock);
     this.links =

@@ -130,6 +130,8 @@ public final class ServeArguments {
 
   @Mixin final TransferArguments transfers = new TransferArguments();
 
+  @Mixin final FileSystemArguments fileSystems = new FileSystemArguments();
+
   @Option(
       names = "--tls-certificate",
       paramLabel = "FILE",
@@ -228,6 +230,7 @@ public final class ServeArguments {
         Optional.ofNullable(secretsKey),
         managed(),
         transfers.settings(),
+        fileSystems.settings(),
         resetAdminToken,
         oneOf("--log-format", logFormat, "json", "text"));
   }

@@ -3,6 +3,7 @@ package io.windlass.server.fsx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.windlass.catalog.identity.CreatedAwsKey;
 import io.windlass.server.fsx.FsxScene.Person;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class AssociationCalls {
   @Inject FsxScene scene;
   Person admin;
-  Fsx fsx;
+  FsxClient fsx;
   String project;
   String bucket;
   String fileSystem;
@@ -23,25 +24,28 @@ abstract class AssociationCalls {
   @BeforeEach
   void begin() {
     admin = scene.administrator();
-    fsx = admin.fsx();
+    fsx = as(admin.key(), FsxScene.REGION);
     project = scene.project(admin);
     bucket = scene.bucket(admin, project);
     fileSystem = scene.fileSystem(admin, project).path("FileSystemId").asText();
   }
+
+  /** Who speaks for somebody. */
+  abstract FsxClient as(CreatedAwsKey key, String region);
 
   @AfterEach
   void end() {
     scene.forget(fileSystem);
   }
 
-  Fsx.Reply create(String path, String repositoryPath, String more) {
+  FsxClient.Reply create(String path, String repositoryPath, String more) {
     return fsx.call(
         "CreateDataRepositoryAssociation",
         "{'FileSystemId': '%s', 'FileSystemPath': '%s', 'DataRepositoryPath': '%s'%s}"
             .formatted(fileSystem, path, repositoryPath, more));
   }
 
-  Fsx.Reply create(String path, String prefix) {
+  FsxClient.Reply create(String path, String prefix) {
     return create(path, "s3://" + bucket + prefix, "");
   }
 
@@ -49,7 +53,7 @@ abstract class AssociationCalls {
     return create(path, prefix).ok().path("Association");
   }
 
-  Fsx.Reply describe(String request) {
+  FsxClient.Reply describe(String request) {
     return fsx.call("DescribeDataRepositoryAssociations", request);
   }
 
@@ -63,8 +67,8 @@ abstract class AssociationCalls {
     return ids;
   }
 
-  static void assertIncompatible(Fsx.Reply reply, String parameter) {
-    reply.fails(400, "IncompatibleParameterError");
-    assertThat(reply.json().path("Parameter").asText()).isEqualTo(parameter);
+  static void assertIncompatible(FsxClient.Reply reply, String parameter) {
+    assertThat(reply.fails(400, "IncompatibleParameterError")).endsWith(parameter + ".");
+    reply.says("Parameter", parameter);
   }
 }

@@ -15,19 +15,47 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The AWS CLI of the machine, in a home of its own. Starting it takes about a second. */
+/** An AWS CLI of the machine, in a home of its own. Starting it takes about a second. */
 final class Aws {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final String program;
   private final URI server;
   private final CreatedAwsKey key;
   private final Path home;
 
+  /** The one that users of this machine would get. */
   Aws(URI server, CreatedAwsKey key, Path home) {
+    this("aws", server, key, home);
+  }
+
+  /** One of those that are installed. */
+  Aws(String program, URI server, CreatedAwsKey key, Path home) {
+    this.program = program;
     this.server = server;
     this.key = key;
     this.home = home;
+  }
+
+  /** Those that are installed: of the system, and before it in the path. */
+  static Stream<String> installed() {
+    return Stream.of("/usr/bin/aws", "aws").filter(Aws::runs);
+  }
+
+  private static boolean runs(String program) {
+    try {
+      Process process = new ProcessBuilder(program, "--version").start();
+      process.getOutputStream().close();
+      process.getInputStream().readAllBytes();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** What a command did. */
@@ -42,7 +70,7 @@ final class Aws {
   /** Runs {@code aws fsx}. */
   Done run(String... arguments) {
     List<String> command =
-        new ArrayList<>(List.of("aws", "--endpoint-url", server.toString(), "fsx"));
+        new ArrayList<>(List.of(program, "--endpoint-url", server.toString(), "fsx"));
     command.addAll(List.of(arguments));
     try {
       Path err = Files.createTempFile(home, "aws-", ".err");

@@ -17,6 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The commands that AWS has published, by the real CLI, on a directory that is really linked. */
 @QuarkusTest
@@ -40,8 +42,10 @@ class AwsCliTest {
     project = scene.project(admin);
   }
 
-  @Test
-  void thePublishedCommandsWorkFromCreationToDeletion() throws IOException {
+  @ParameterizedTest
+  @MethodSource("io.windlass.server.fsx.Aws#installed")
+  void thePublishedCommandsWorkFromCreationToDeletion(String program) throws IOException {
+    aws = new Aws(program, FsxScene.server(), admin.key(), home);
     Path directory = Files.createDirectory(home.resolve("lustre"));
     FsxScene.Bucket bucket = scene.openBucket(admin, project);
     bucket.put("myPrefix/hello.txt", "hello");
@@ -67,6 +71,7 @@ class AwsCliTest {
     assertThat(directory.resolve("ns1/path1/hello.txt")).hasContent("hello");
     assertThat(aws.run("cancel-data-repository-task", "--task-id", task).error())
         .isEqualTo("DataRepositoryTaskEnded");
+    exportAll(bucket, directory);
     updateAndTag(association);
     deleteAll(association, directory);
   }
@@ -107,17 +112,7 @@ class AwsCliTest {
                     + "Format=REPORT_CSV_20191124,Scope=FAILED_FILES_ONLY")
             .at("/DataRepositoryTask/TaskId")
             .asText();
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() ->
-            assertThat(
-                    admin
-                        .fsx()
-                        .call("DescribeDataRepositoryTasks", "{'TaskIds': ['" + task + "']}")
-                        .ok()
-                        .at("/DataRepositoryTasks/0/Lifecycle")
-                        .asText())
-                .isEqualTo("SUCCEEDED"));
+    awaitTask(task);
     JsonNode described =
         aws.ok(
                 "describe-data-repository-tasks",
@@ -131,6 +126,46 @@ class AwsCliTest {
         .isEqualTo(described.at("/Status/SucceededCount").asInt())
         .isPositive();
     return task;
+  }
+
+  private void awaitTask(String task) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(
+                    admin
+                        .fsx()
+                        .call("DescribeDataRepositoryTasks", "{'TaskIds': ['" + task + "']}")
+                        .ok()
+                        .at("/DataRepositoryTasks/0/Lifecycle")
+                        .asText())
+                .isEqualTo("SUCCEEDED"));
+  }
+
+  /** As published: paths with blanks between them, below the root, with a report. */
+  private void exportAll(FsxScene.Bucket bucket, Path directory) throws IOException {
+    Files.writeString(directory.resolve("ns1/path1/made.txt"), "made here");
+    Files.createDirectory(directory.resolve("ns1/path1/dir"));
+    Files.writeString(directory.resolve("ns1/path1/dir/too.txt"), "here too");
+    String task =
+        aws.ok(
+                "create-data-repository-task",
+                "--file-system-id",
+                FILE_SYSTEM,
+                "--type",
+                "EXPORT_TO_REPOSITORY",
+                "--paths",
+                "ns1/path1/made.txt",
+                "/ns1/path1/dir",
+                "--report",
+                "Enabled=true,Path=s3://%s/myPrefix/reports,".formatted(bucket.name())
+                    + "Format=REPORT_CSV_20191124,Scope=FAILED_FILES_ONLY")
+            .at("/DataRepositoryTask/TaskId")
+            .asText();
+    awaitTask(task);
+    assertThat(bucket.text("myPrefix/made.txt")).isEqualTo("made here");
+    assertThat(bucket.text("myPrefix/dir/too.txt")).isEqualTo("here too");
+    assertThat(bucket.text("myPrefix/reports/" + task + "/failures.csv")).isEmpty();
   }
 
   private void updateAndTag(String association) {

@@ -18,15 +18,16 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** FSx's API as an SDK speaks it: one signed POST for each operation. Immutable. */
-record Fsx(URI server, TestSigner signer) {
+record Fsx(URI server, TestSigner signer) implements FsxClient {
   static final String TYPE = "application/x-amz-json-1.1";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Runs an operation; apostrophes in the request stand for quotation marks. */
-  Reply call(String operation, String request) {
+  @Override
+  public Reply call(String operation, String request) {
     return raw(operation, request.replace('\'', '"').getBytes(UTF_8));
   }
 
@@ -66,12 +67,13 @@ record Fsx(URI server, TestSigner signer) {
   }
 
   /** An answer that was read to its end. */
-  record Reply(HttpResponse<String> response) {
+  record Reply(HttpResponse<String> response) implements FsxClient.Reply {
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 
-    JsonNode json() {
+    @Override
+    public JsonNode json() {
       try {
         return JSON.readTree(response.body());
       } catch (JsonProcessingException e) {
@@ -79,16 +81,21 @@ record Fsx(URI server, TestSigner signer) {
       }
     }
 
-    /** The document, after a look at what every success is like. */
-    JsonNode ok() {
+    @Override
+    public boolean worked() {
+      return response.statusCode() == 200;
+    }
+
+    @Override
+    public JsonNode ok() {
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
       assertThat(header("Content-Type")).isEqualTo(TYPE);
       assertThat(header("x-amzn-RequestId")).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
       return json();
     }
 
-    /** The message, after a look at what every failure is like. */
-    String fails(int status, String code) {
+    @Override
+    public String fails(int status, String code) {
       assertThat(response.statusCode() + " " + json().path("__type").asText())
           .as(response.body())
           .isEqualTo(status + " " + code);
@@ -100,8 +107,15 @@ record Fsx(URI server, TestSigner signer) {
       return message;
     }
 
-    String badRequest() {
-      return fails(400, "BadRequest");
+    @Override
+    public Optional<String> detail(String member) {
+      return Optional.of(json().path(member).asText());
+    }
+
+    /** Seconds since the epoch with a fraction of milliseconds. */
+    @Override
+    public void hasTime(String member) {
+      assertThat(response.body()).containsPattern("\"" + member + "\":\\d{10}\\.\\d{3}[,}]");
     }
   }
 }

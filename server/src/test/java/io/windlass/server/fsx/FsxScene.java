@@ -27,6 +27,8 @@ import io.windlass.server.aws.signature.TestSigner;
 import io.windlass.server.start.ManagedStore;
 import io.windlass.testing.S3TestStore;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
@@ -110,6 +112,15 @@ class FsxScene {
     void put(String key, String text) {
       store.put(
           ObjectId.of(name, key), ObjectStore.WriteOptions.NONE, Body.of(text.getBytes(UTF_8)));
+    }
+
+    String text(String key) {
+      try (ObjectStore.ObjectContent content =
+          store.get(ObjectId.of(name, key), Optional.empty(), Optional.empty())) {
+        return new String(content.stream().readAllBytes(), UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.windlass.server.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.windlass.filesystem.FileSystemSettings;
 import io.windlass.foundation.WindlassException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,32 @@ class ServeArgumentsTest {
     assertThat(options.http().port()).isEqualTo(3);
     assertThat(options.store().port()).isEqualTo(2);
     assertThat(options.http().host()).isEqualTo("::1");
+  }
+
+  @Test
+  void limitsOfFileSystemsAreThoseOfFsxUnlessSaidOtherwise() {
+    FileSystemSettings usual = parse(Map.of()).options().fileSystems();
+    assertThat(usual).isEqualTo(FileSystemSettings.standard());
+    assertThat(usual.links()).isEqualTo(8);
+    assertThat(usual.waitingRequests()).isEqualTo(8);
+    assertThat(usual.exports().largestFile()).isEqualTo(5L << 40);
+
+    FileSystemSettings other =
+        parse(
+                Map.of("WINDLASS_LINKS", "20"),
+                "--whole-file-mib=1000000",
+                "--whole-file-programs=mytool,qemu-nbd",
+                "--refused-programs=updatedb",
+                "--largest-export-gib=1")
+            .options()
+            .fileSystems();
+    assertThat(other.links()).isEqualTo(20);
+    assertThat(other.lazy().wholeFileLimit()).isEqualTo(1_000_000L << 20);
+    assertThat(other.lazy().wholeFileOpeners()).contains("mytool", "qemu-nbd", "losetup");
+    assertThat(other.lazy().refusedPrograms()).containsExactly("updatedb");
+    assertThat(other.exports().largestFile()).isEqualTo(1L << 30);
+    assertThatThrownBy(() -> parse(Map.of(), "--links=0").options())
+        .hasMessageContaining("--links");
   }
 
   @Test
