@@ -8,6 +8,7 @@ import io.windlass.filesystem.tree.Conflicts.Loser;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.WindlassException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,11 +160,12 @@ public final class FileSystemNode implements AutoCloseable {
 
   /** What waits in the links of the file systems that this node has open. */
   public List<LinkBacklog> backlogs() {
-    return served.keySet().stream()
-        .flatMap(id ->
-            jdbi.withHandle(handle -> LinkRows.ofFileSystem(handle, id)).stream()
-                .map(link -> LinkBacklog.of(link, work)))
-        .toList();
+    return served.values().stream().flatMap(this::backlogs).toList();
+  }
+
+  private Stream<LinkBacklog> backlogs(ServedFileSystem one) {
+    return jdbi.withHandle(handle -> LinkRows.ofFileSystem(handle, one.fileSystem().id())).stream()
+        .map(link -> LinkBacklog.of(link, Optional.ofNullable(one.running().get(link.id())), work));
   }
 
   /** Hides and unmounts everything; what waits goes on when the node is started again. */
@@ -171,6 +174,13 @@ public final class FileSystemNode implements AutoCloseable {
     timer.shutdownNow();
     served.values().forEach(FileSystemNode::close);
     served.clear();
+    try {
+      Files.deleteIfExists(setup.run());
+    } catch (DirectoryNotEmptyException e) {
+      log.debug("{} is kept for the next start.", setup.run());
+    } catch (IOException e) {
+      log.warn("{} could not be removed: {}", setup.run(), e.getMessage());
+    }
   }
 
   Optional<FileSystem> find(String id) {

@@ -23,22 +23,48 @@ final class ImportEngine implements RepositoryEngine {
     Importer importer = new LinkSides(step.link(), served, work).importer();
     Place begin = ledger.place();
     if (begin.after().isEmpty()) {
-      step.key().ifPresent(key -> importer.importOne(key, listener(step, begin, ledger)));
+      step.key()
+          .ifPresent(
+              key -> importer.importOne(key, listener(step, begin, ledger, Optional.empty())));
     }
-    Place place = ledger.place();
+    boolean atTheBeginning = ledger.place().after().isEmpty();
     ImportCounts counts =
-        importer.importAll(
-            step.within(),
-            begin.after(),
-            step.plain() ? Metadata.NONE : Metadata.OF_OBJECTS,
-            listener(step, place, ledger));
-    ledger.reached(plus(place, place.after(), counts));
-    if (counts.total() == 0 && place.after().isEmpty() && !step.asked().isEmpty()) {
+        step.plain()
+            ? importAll(importer, step, ledger, Optional.empty())
+            : counting(importer, step, ledger);
+    if (counts.total() == 0 && atTheBeginning && !step.asked().isEmpty()) {
       ledger.absent(step.asked());
     }
   }
 
-  private static ImportListener listener(RepositoryStep step, Place begin, TaskLedger ledger) {
+  /** Beside a count of what is to come, which a plain import would have ended before. */
+  private ImportCounts counting(Importer importer, RepositoryStep step, TaskLedger ledger) {
+    try (ListingCount ahead =
+        ListingCount.begin(
+            work.setup().store(step.link()),
+            step.link().link().bucket(),
+            step.within(),
+            ledger.place().after())) {
+      return importAll(importer, step, ledger, Optional.of(ahead));
+    }
+  }
+
+  private static ImportCounts importAll(
+      Importer importer, RepositoryStep step, TaskLedger ledger, Optional<ListingCount> ahead) {
+    Place place = ledger.place();
+    ImportCounts counts =
+        importer.importAll(
+            step.within(),
+            place.after(),
+            step.plain() ? Metadata.NONE : Metadata.OF_OBJECTS,
+            listener(step, place, ledger, ahead));
+    ledger.expect(0);
+    ledger.reached(plus(place, place.after(), counts));
+    return counts;
+  }
+
+  private static ImportListener listener(
+      RepositoryStep step, Place begin, TaskLedger ledger, Optional<ListingCount> ahead) {
     return new ImportListener() {
       @Override
       public void trouble(String key, Trouble trouble) {
@@ -48,6 +74,11 @@ final class ImportEngine implements RepositoryEngine {
 
       @Override
       public void checkpoint(String key, ImportCounts done) {
+        ahead
+            .map(ListingCount::total)
+            .ifPresent(total ->
+                total.ifPresent(
+                    files -> ledger.expect(begin.succeeded() + begin.failed() + files)));
         ledger.reached(plus(begin, Optional.of(key), done));
       }
     };

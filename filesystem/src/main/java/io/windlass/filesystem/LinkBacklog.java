@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param oldestImport how long the oldest of them has waited; zero when none does
  * @param waitingExports local changes that are not in the bucket yet
  * @param oldestExport how long the oldest of them has waited; zero when none does
+ * @param renames objects that were copied to another key for a rename, since the link is in service
  */
 public record LinkBacklog(
     String fileSystemId,
@@ -19,9 +20,10 @@ public record LinkBacklog(
     long waitingImports,
     Duration oldestImport,
     long waitingExports,
-    Duration oldestExport) {
+    Duration oldestExport,
+    long renames) {
 
-  static LinkBacklog of(LinkDetails link, NodeWork work) {
+  static LinkBacklog of(LinkDetails link, Optional<RunningLink> running, NodeWork work) {
     NodeSetup setup = work.setup();
     Instant now = setup.clock().instant();
     Optional<Backlog> imports =
@@ -36,6 +38,7 @@ public record LinkBacklog(
         imports.map(Backlog::keys).orElse(0L),
         imports.map(waiting -> waiting.age(now)).orElse(Duration.ZERO),
         exports.waiting(),
-        exports.age(now));
+        exports.age(now),
+        running.map(RunningLink::renames).orElse(0L));
   }
 }

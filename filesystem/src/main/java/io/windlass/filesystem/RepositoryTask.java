@@ -81,7 +81,8 @@ public record RepositoryTask(
   /**
    * How far it has come.
    *
-   * @param total files looked at so far; at the end what succeeded and what failed
+   * @param total files there are, as far as it is known, else those looked at so far; at the end
+   *     what succeeded and what failed
    */
   public record Counts(long total, long succeeded, long failed, Instant updatedAt) {}
 }

@@ -40,6 +40,11 @@ final class RunningLink implements AutoCloseable {
     return store != sides.store();
   }
 
+  /** Objects that were copied to another key for a rename. */
+  long renames() {
+    return exports == null ? 0 : exports.counters().renames();
+  }
+
   /** Ends both directions and waits for what is in hand. */
   @Override
   public void close() {

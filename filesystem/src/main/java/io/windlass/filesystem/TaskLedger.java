@@ -26,6 +26,7 @@ final class TaskLedger {
   private final List<String> absent;
   private Place place;
   private TaskProgress shown = TaskProgress.NONE;
+  private long expected;
   private Instant saved = Instant.EPOCH;
 
   /**
@@ -89,8 +90,13 @@ final class TaskLedger {
 
   /** What is done in a step without checkpoints, for people; saves when it is time to. */
   void show(long succeeded, long failed) {
-    shown = new TaskProgress(succeeded, failed, 0);
+    shown = new TaskProgress(succeeded, failed, 0, 0);
     saveIfDue();
+  }
+
+  /** How many files the task will have dealt with, for people; 0 when it is not known. */
+  void expect(long files) {
+    expected = files;
   }
 
   /** Everything up to there is done; saves when it is time to. */
@@ -131,6 +137,7 @@ final class TaskLedger {
               new TaskProgress(
                   place.succeeded() + shown.succeeded(),
                   place.failed() + shown.failed(),
+                  expected,
                   now.toEpochMilli())));
       RepositoryTaskFailures.add(handle, taskId, place.step(), lines);
     });

@@ -27,7 +27,7 @@ final class LinkTaskReport {
               .followTask(
                   task.fileSystemId(),
                   task.id(),
-                  now -> now.counts().ifPresent(counts -> bar.at(done(counts))));
+                  now -> now.counts().ifPresent(counts -> show(bar, counts)));
     }
     output.done(last, "Task " + last.id() + " " + last.state() + ". " + progress(last));
     last.failure().ifPresent(output::warn);
@@ -42,6 +42,14 @@ final class LinkTaskReport {
     return task.counts()
         .map(counts -> counts.succeeded() + " succeeded, " + counts.failed() + " failed")
         .orElse("-");
+  }
+
+  /** With the time left, as soon as it is known how many there are. */
+  private static void show(Bar bar, Counts counts) {
+    if (counts.total() > done(counts)) {
+      bar.outOf(counts.total());
+    }
+    bar.at(done(counts));
   }
 
   private static long done(Counts counts) {

@@ -49,7 +49,8 @@ public record LinkTask(
   /**
    * How far a task has come.
    *
-   * @param total files known so far; at the end what succeeded and what failed
+   * @param total files there are, as far as it is known, else those that are done; at the end what
+   *     succeeded and what failed
    * @param succeeded files that are done
    * @param failed files that did not work
    * @param updatedAt when this was counted
