@@ -1,5 +1,6 @@
 package io.windlass.bench;
 
+import io.windlass.client.Transfers;
 import io.windlass.client.WindlassClient;
 import io.windlass.client.model.NewTransfer;
 import io.windlass.client.model.Transfer;
@@ -66,17 +67,15 @@ final class EntriesBenchmark {
       Path none = Files.createTempDirectory("windlass-bench");
       MovesBenchmark.collections(node, store.endpoint(), store.endpoint(), none);
       follow(node, "bucket and bucket", listed, "one", "/many/entries/", "two", "/same/entries/");
-      Files.delete(none);
+      Scratch.delete(none);
     }
   }
 
-  /** In memory where there is such a file system: to make the files is none of what is measured. */
+  /** In memory where that can be mounted: to make the files is none of what is measured. */
   private void directory() throws Exception {
-    Path memory = Path.of("/dev/shm");
-    Path disk =
-        Files.isWritable(memory)
-            ? Files.createTempDirectory(memory, "windlass-bench")
-            : Files.createTempDirectory("windlass-bench");
+    Path disk = Files.createTempDirectory("windlass-bench");
+    boolean mounted =
+        succeeds("mount", "-t", "tmpfs", "-o", "nr_inodes=0", "windlass-bench", disk.toString());
     try (EntriesStore store = new EntriesStore(local)) {
       fill(Files.createDirectory(disk.resolve("entries")));
       try (Node node = Node.start()) {
@@ -84,9 +83,20 @@ final class EntriesBenchmark {
         follow(node, "directory and bucket", local, "disk", "/entries", "one", "/many/entries/");
       }
     } finally {
-      empty(disk.resolve("entries"));
+      if (!mounted || !succeeds("umount", disk.toString())) {
+        empty(disk.resolve("entries"));
+      }
       Scratch.delete(disk);
     }
+  }
+
+  private static boolean succeeds(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
   }
 
   private void fill(Path directory) throws IOException {
@@ -120,7 +130,7 @@ final class EntriesBenchmark {
               .follow(
                   submitted.id(),
                   now -> {
-                    if (now.counts().files() - told[0] >= count / 20) {
+                    if (now.counts().files() - told[0] >= count / 20 && !Transfers.ended(now)) {
                       told[0] = now.counts().files();
                       line(node, told[0], seconds(begun));
                     }
