@@ -48,6 +48,20 @@ class DescriptorTest {
   }
 
   @Test
+  void aFileWithoutANameGetsOneAndTakesNobodysPlace() {
+    root.makeDirectory("dir", 0755);
+    try (Descriptor file = root.open("dir", OpenFlags.READ_WRITE | OpenFlags.UNNAMED, 0640)) {
+      file.write(ByteBuffer.wrap("hello".getBytes(UTF_8)), 0);
+      assertThat(file.status().links()).isZero();
+      file.link(root, "dir/named");
+      assertThat(root.status("dir/named")).isEqualTo(file.status());
+      assertThatThrownBy(() -> file.link(root, "dir/named"))
+          .isInstanceOfSatisfying(
+              LinuxException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+    }
+  }
+
+  @Test
   void statusHasSizeTypeOwnerModeAndTimesToTheNanosecond() {
     try (Descriptor file = root.open("a", CREATE, 0640)) {
       file.truncate(12_345);

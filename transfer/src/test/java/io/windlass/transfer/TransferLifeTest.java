@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.windlass.connection.ConnectionChange;
 import io.windlass.foundation.Problem;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,28 @@ class TransferLifeTest {
             () -> lab.transfers().submit(with(transfer, Optional.empty(), Optional.empty())))
         .isInstanceOf(WindlassException.class)
         .hasMessageContaining("submission_id_reused");
+  }
+
+  @Test
+  void whoFollowsATransferHearsOfItsEndWithoutLooking() {
+    UUID id =
+        lab.transfers()
+            .submit(toDirectory(bucket.fill(Map.of("a", text("1"))), directory.empty()))
+            .transfer()
+            .id();
+    Supplier<Optional<Transfer>> following = lab.transfers().follow(id, Duration.ofHours(1));
+    Transfer ended =
+        assertTimeoutPreemptively(
+            Duration.ofMinutes(1),
+            () -> {
+              Transfer now = following.get().orElseThrow();
+              while (!now.state().ended()) {
+                now = following.get().orElseThrow();
+              }
+              return now;
+            });
+    assertThat(ended.state()).isEqualTo(TransferState.SUCCEEDED);
+    assertThat(lab.transfers().follow(UUID.randomUUID(), Duration.ofHours(1)).get()).isEmpty();
   }
 
   @Test

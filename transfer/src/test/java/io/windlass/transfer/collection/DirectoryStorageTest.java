@@ -122,6 +122,24 @@ class DirectoryStorageTest extends StorageContract {
 
   @Test
   @Promise("N1")
+  void aFileArrivesAlsoWhenItsDirectoryHasGoneOrIsReachedByALink() throws IOException {
+    write(at("dir/other"), "");
+    try (NewFile file = local().write(at("dir/file"), 3)) {
+      file.write(ByteBuffer.wrap(bytes("abc")), 0);
+      Files.delete(onDisk(at("dir/other")));
+      Files.delete(onDisk(at("dir")));
+      file.commit(Optional.empty());
+    }
+    assertThat(onDisk(at("dir/file"))).hasContent("abc");
+    Files.createSymbolicLink(onDisk(at("link")), Path.of("dir"));
+    commit(at("link/more"), "def", Optional.empty());
+    commit(at("link/file"), "ghi", Optional.empty());
+    assertThat(onDisk(at("dir/more"))).hasContent("def");
+    assertThat(onDisk(at("dir/file"))).hasContent("ghi");
+  }
+
+  @Test
+  @Promise("N1")
   void aFileTakesTheFormersPlaceAndNoDirectorys() {
     write(at("file"), "old");
     write(at("dir/x"), "");
