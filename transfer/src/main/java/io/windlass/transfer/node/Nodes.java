@@ -63,7 +63,7 @@ public final class Nodes implements OtherNodes, AutoCloseable {
   }
 
   private WebClient.Answer send(Directories.Directory directory, NodeCall call) {
-    URI url = addresses.find(directory.nodeId()).orElseThrow(() -> unreachable(directory));
+    URI url = addresses.find(directory.nodeId()).orElseThrow(() -> unreachable(directory).toException());
     byte[] document = NodeCall.write(call);
     try {
       WebClient.Answer answer =
@@ -75,19 +75,18 @@ public final class Nodes implements OtherNodes, AutoCloseable {
         return answer;
       }
       answer.close();
-      throw unreachable(directory);
+      throw unreachable(directory).toException();
     } catch (IOException e) {
-      throw unreachable(directory);
+      throw unreachable(directory).toException(e);
     }
   }
 
-  static WindlassException unreachable(Directories.Directory directory) {
+  private static Problem unreachable(Directories.Directory directory) {
     return Problem.of(
             Kind.UNAVAILABLE,
             "node_unreachable",
             "Node " + directory.nodeId() + ", which has " + directory.name() + ", does not answer.")
-        .withRemedy("Start it, and see that the other nodes reach its --node-url.")
-        .toException();
+        .withRemedy("Start it, and see that the other nodes reach its --node-url.");
   }
 
   /** An answer that is being written. */
