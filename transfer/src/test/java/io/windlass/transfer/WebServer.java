@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ final class WebServer implements AutoCloseable {
   WebServer(String host) {
     this.host = host;
     try {
-      server = HttpServer.create(new InetSocketAddress(host, 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(host), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

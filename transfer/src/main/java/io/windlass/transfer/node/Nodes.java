@@ -63,7 +63,8 @@ public final class Nodes implements OtherNodes, AutoCloseable {
   }
 
   private WebClient.Answer send(Directories.Directory directory, NodeCall call) {
-    URI url = addresses.find(directory.nodeId()).orElseThrow(() -> unreachable(directory).toException());
+    URI url =
+        addresses.find(directory.nodeId()).orElseThrow(() -> unreachable(directory).toException());
     byte[] document = NodeCall.write(call);
     try {
       WebClient.Answer answer =

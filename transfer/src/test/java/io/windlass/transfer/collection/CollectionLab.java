@@ -18,6 +18,7 @@ import io.windlass.testing.TestDatabase;
 import io.windlass.transfer.node.Nodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ public final class CollectionLab implements AutoCloseable {
       nodes = new Nodes(database.jdbi(), box, id, clock);
       storages = storages(id, nodes);
       try {
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
