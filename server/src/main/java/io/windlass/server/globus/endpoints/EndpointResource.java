@@ -173,6 +173,7 @@ public final class EndpointResource {
   /** The views of administrators, which belong to the native API. */
   @Path("endpoint_manager/{view:.*}")
   @GET
+  @SuppressWarnings("DoNotCallSuggester") // the framework calls it
   public Document manager(@PathParam("view") String view) {
     throw noManager();
   }
@@ -180,6 +181,7 @@ public final class EndpointResource {
   /** What administrators do there, likewise. */
   @Path("endpoint_manager/{view:.*}")
   @POST
+  @SuppressWarnings("DoNotCallSuggester") // the framework calls it
   public Document manage(@PathParam("view") String view) {
     throw noManager();
   }
