@@ -17,7 +17,7 @@ final class KeysBenchmark {
   private static final Duration SHORTEST = Duration.ofSeconds(60);
 
   /** For changes to be seen where nothing tells of them. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final Duration PAUSE = Duration.ofMillis(100);
