@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The AWS CLI that is installed, kept running between commands: {@code aws fsx OPERATION
@@ -41,7 +42,7 @@ final class AwsCli {
   private static final int SERVICE_ERROR = 254;
   private static final int REFUSED_BY_THE_CLI = 252;
 
-  private static volatile AwsCli shared;
+  private static @Nullable AwsCli shared;
 
   private final Writer commands;
   private final BufferedReader answers;
