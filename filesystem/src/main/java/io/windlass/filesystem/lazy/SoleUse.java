@@ -32,15 +32,20 @@ final class SoleUse {
 
   /** Brings the file to the disk, without keeping others from it. */
   void sync() {
-    lock.lock();
-    syncs++;
-    lock.unlock();
+    count(1);
     try (Descriptor file = volume.open(handle, OpenFlags.READ)) {
       file.sync();
     } finally {
-      lock.lock();
-      syncs--;
+      count(-1);
+    }
+  }
+
+  private void count(int more) {
+    lock.lock();
+    try {
+      syncs += more;
       synced.signalAll();
+    } finally {
       lock.unlock();
     }
   }
