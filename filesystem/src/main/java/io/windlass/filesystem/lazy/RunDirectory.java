@@ -84,13 +84,15 @@ final class RunDirectory implements AutoCloseable {
 
   /** Ends it for good: there is nothing to hand on. */
   void remove() {
-    close();
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      // given up last: what a successor wrote would go as well
+      close();
     }
   }
 

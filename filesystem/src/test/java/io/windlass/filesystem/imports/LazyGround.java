@@ -1,6 +1,7 @@
 package io.windlass.filesystem.imports;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.windlass.filesystem.lazy.ContentException;
 import io.windlass.filesystem.lazy.ContentException.Reason;
@@ -120,10 +121,6 @@ final class LazyGround implements AutoCloseable {
     files.detach();
     store.close();
     volume.close();
-    try {
-      Ground.remove(run);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    assertThat(run).as("what is left when nothing is to be handed on").doesNotExist();
   }
 }
