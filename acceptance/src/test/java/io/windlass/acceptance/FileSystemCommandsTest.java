@@ -108,6 +108,7 @@ class FileSystemCommandsTest {
         .untilAsserted(() ->
             assertThat(metrics())
                 .contains("windlass_link_waiting{direction=\"import\"")
+                .contains("windlass_link_renames{direction=\"export\"")
                 .containsPattern(
                     "windlass_link_oldest_waiting_seconds\\{direction=\"export\",file_system=\"fs-.*\",link=\""
                         + link

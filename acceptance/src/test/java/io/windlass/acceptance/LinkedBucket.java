@@ -41,6 +41,7 @@ final class LinkedBucket implements AutoCloseable {
   private final S3TestStore backing;
   private final ObjectStore store;
   private final Path home;
+  private String connection = "";
 
   LinkedBucket(S3TestStore backing, Path home) {
     this.backing = backing;
@@ -58,27 +59,41 @@ final class LinkedBucket implements AutoCloseable {
 
   /** Makes a file system in an image, and links its directory {@code raw} both ways. */
   String link(CommandLine windlass, String... more) throws IOException {
+    JsonNode made =
+        fileSystem(windlass, mount(), "--image", home.resolve("image").toString(), "--size", "1G");
+    assertThat(made.get("mode").asText()).as(made.toString()).isEqualTo("lazy");
+    return linkAll(windlass, more);
+  }
+
+  /** Makes a file system of a directory that is its own mount point; what is said of it. */
+  JsonNode eager(CommandLine windlass, Path directory) throws IOException {
+    return fileSystem(windlass, directory, "--directory", directory.toString());
+  }
+
+  private JsonNode fileSystem(CommandLine windlass, Path at, String... source) throws IOException {
     String project = "l-" + UUID.randomUUID();
     windlass.ok("projects", "create", "--name", project);
-    String connection =
+    connection =
         windlass
             .json("connections", "create", "--project", project, "--from-file", document())
             .get("id")
             .asText();
-    JsonNode made =
-        windlass.json(
-            "file-systems",
-            "create",
-            fileSystem,
-            "--project",
-            project,
-            "--mount",
-            mount().toString(),
-            "--image",
-            home.resolve("image").toString(),
-            "--size",
-            "1G");
-    assertThat(made.get("mode").asText()).as(made.toString()).isEqualTo("lazy");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "file-systems",
+                "create",
+                fileSystem,
+                "--project",
+                project,
+                "--mount",
+                at.toString()));
+    Collections.addAll(command, source);
+    return windlass.json(command.toArray(String[]::new));
+  }
+
+  /** Links {@code raw} of it both ways. */
+  String linkAll(CommandLine windlass, String... more) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -182,10 +197,15 @@ final class LinkedBucket implements AutoCloseable {
 
   /** Checksums of all files. */
   Map<String, String> files() throws IOException {
+    return files(directory());
+  }
+
+  /** The same of another directory. */
+  Map<String, String> files(Path below) throws IOException {
     Map<String, String> sums = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(directory())) {
+    try (Stream<Path> walk = Files.walk(below)) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        sums.put(directory().relativize(file).toString(), sum(Files.readAllBytes(file)));
+        sums.put(below.relativize(file).toString(), sum(Files.readAllBytes(file)));
       }
     }
     return sums;

@@ -32,7 +32,21 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a server on free ports and waits until it says that it is ready. */
   static ServerProcess start(Path data, String... options) {
-    ServerProcess server = launch(data, options);
+    return startBy(List.of(), data, options);
+  }
+
+  /** Starts a server on free ports and waits for nothing. */
+  static ServerProcess launch(Path data, String... options) {
+    return launch(List.of(), data, options);
+  }
+
+  /**
+   * The same by way of another program.
+   *
+   * @param by that program with its arguments, as setpriv is used
+   */
+  static ServerProcess startBy(List<String> by, Path data, String... options) {
+    ServerProcess server = launch(by, data, options);
     try {
       server.awaitReady();
       return server;
@@ -42,24 +56,23 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Starts a server on free ports and waits for nothing. */
-  static ServerProcess launch(Path data, String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                program().toString(),
-                "--data",
-                data.toString(),
-                "--port",
-                "0",
-                "--store-port",
-                "0"));
+  private static ServerProcess launch(List<String> by, Path data, String... options) {
+    List<String> command = new ArrayList<>(by);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            program().toString(),
+            "--data",
+            data.toString(),
+            "--port",
+            "0",
+            "--store-port",
+            "0"));
     command.addAll(List.of(options));
     Path log = data.resolveSibling(data.getFileName() + ".log");
     ProcessBuilder builder =
