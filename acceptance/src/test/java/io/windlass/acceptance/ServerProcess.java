@@ -88,7 +88,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static Path program() {
+  static Path program() {
     Path jar = Path.of("..", "server", "target", "quarkus-app", "quarkus-run.jar");
     if (!Files.exists(jar)) {
       throw new IllegalStateException(

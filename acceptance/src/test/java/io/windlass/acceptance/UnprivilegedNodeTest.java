@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,9 @@ class UnprivilegedNodeTest {
   @Test
   void whoeverIsNotRootLinksADirectoryOfTheirOwn() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another");
+    assumeTrue(
+        run(List.of("test", "-r", ServerProcess.program().toAbsolutePath().toString()), directory) == 0,
+        "others may not enter the directory that this is built in");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path home = nobodys("home");
     Path tree = nobodys("home/tree");
@@ -94,9 +98,12 @@ class UnprivilegedNodeTest {
   }
 
   private static void as(String script, Path where) throws Exception {
-    List<String> command = new java.util.ArrayList<>(AS_NOBODY);
-    command.addAll(List.of("sh", "-ec", script));
-    Process process = new ProcessBuilder(command).directory(where.toFile()).inheritIO().start();
-    assertThat(process.waitFor()).isZero();
+    assertThat(run(List.of("sh", "-ec", script), where)).isZero();
+  }
+
+  private static int run(List<String> arguments, Path where) throws Exception {
+    List<String> command = new ArrayList<>(AS_NOBODY);
+    command.addAll(arguments);
+    return new ProcessBuilder(command).directory(where.toFile()).inheritIO().start().waitFor();
   }
 }

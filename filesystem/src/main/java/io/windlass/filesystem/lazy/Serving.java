@@ -201,12 +201,13 @@ final class Serving implements AutoCloseable {
     try {
       for (Fetch fetch : fetches.running()) {
         if (fetch.stalled(settings.fetchLimit())) {
-          fetch.abandon();
+          // told before it is interrupted: whoever waits learns of the silence, not of its end
           fetch.file.failed(
               fetch,
               new ContentException(
                   Reason.TIMEOUT,
                   "The store sent nothing for " + settings.fetchLimit().toSeconds() + " s."));
+          fetch.abandon();
         }
       }
       files.all().forEach(LazyFile::tick);
