@@ -29,7 +29,8 @@ class UnprivilegedNodeTest {
   void whoeverIsNotRootLinksADirectoryOfTheirOwn() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another");
     assumeTrue(
-        run(List.of("test", "-r", ServerProcess.program().toAbsolutePath().toString()), directory) == 0,
+        run(List.of("test", "-r", ServerProcess.program().toAbsolutePath().toString()), directory)
+            == 0,
         "others may not enter the directory that this is built in");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path home = nobodys("home");

@@ -207,6 +207,9 @@ public final class Releaser {
         case RELEASED -> new Released.Done(state.size());
         case BUSY -> new Released.Failed(ReportCode.RESOURCE_BUSY, "Somebody has the file open.");
         case CHANGED -> refused("The file cannot be released, or changed meanwhile.");
+        case EAGER ->
+            refused(
+                "Content is released on lazy file systems alone, where reading brings it back.");
       };
     }
   }

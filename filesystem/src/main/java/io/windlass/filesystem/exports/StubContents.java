@@ -39,7 +39,9 @@ public interface StubContents {
     /** Somebody has it open or mapped. */
     BUSY,
     /** The test did not hold any more. */
-    CHANGED
+    CHANGED,
+    /** It could not be filled again: there are no stubs here. */
+    EAGER
   }
 
   /** For trees without stubs. */
@@ -62,7 +64,7 @@ public interface StubContents {
 
       @Override
       public Release release(Descriptor file, Predicate<FileStatus> stillClean) {
-        return Release.CHANGED;
+        return Release.EAGER;
       }
     };
   }
