@@ -61,7 +61,7 @@ final class MoveRows {
   }
 
   private Comparison comparison(String move) {
-    return new Comparison(move + " " + load.name(), ENOUGH);
+    return new Comparison(move + " " + load.name(), ENOUGH, ground.stores());
   }
 
   private void upload() throws Exception {
@@ -208,14 +208,16 @@ final class MoveRows {
 
   /** On both nodes. */
   private void ours(Comparison row, Step preparation, Move move) {
-    row.ours(
-        "windlass, just started",
-        contender(
-            () -> {
-              preparation.run();
-              ground.fresh().restart();
-            },
-            () -> Ground.transfer(ground.fresh(), move.from(), move.to(), move.options())));
+    if (Peers.wanted("started")) {
+      row.ours(
+          "windlass, just started",
+          contender(
+              () -> {
+                preparation.run();
+                ground.fresh().restart();
+              },
+              () -> Ground.transfer(ground.fresh(), move.from(), move.to(), move.options())));
+    }
     row.ours(
         "windlass, warm",
         contender(
@@ -224,6 +226,9 @@ final class MoveRows {
   }
 
   private void peer(Comparison row, Peer peer, Step preparation) throws IOException {
+    if (!Peers.wanted(peer.command().getFirst())) {
+      return;
+    }
     Map<String, String> environment = ground.peers().environment();
     row.with(peer.name(), contender(preparation, () -> Measured.run(peer.command(), environment)));
   }

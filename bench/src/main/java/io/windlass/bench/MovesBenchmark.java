@@ -86,7 +86,9 @@ final class MovesBenchmark {
         collections(node, one.endpoint(), two.endpoint(), disk);
       }
       Peers peers = new Peers(one.endpoint(), two.endpoint(), scratch);
-      Ground ground = new Ground(fresh, warm, peers, store, other, disk);
+      Ground ground =
+          new Ground(
+              fresh, warm, peers, store, other, () -> one.cpuSeconds() + two.cpuSeconds(), disk);
       ground.warmUp();
       for (Load load : loads) {
         new MoveRows(ground, load, rounds).run();
@@ -101,9 +103,16 @@ final class MovesBenchmark {
    *
    * @param fresh is started again before each of its moves
    * @param warm has done each kind of move
+   * @param stores what both have cost
    */
   record Ground(
-      Node fresh, Node warm, Peers peers, ObjectStore store, ObjectStore other, Path disk) {
+      Node fresh,
+      Node warm,
+      Peers peers,
+      ObjectStore store,
+      ObjectStore other,
+      Comparison.Meter stores,
+      Path disk) {
 
     /** Each kind of move, once, of data that is not measured. */
     private void warmUp() throws Exception {

@@ -29,6 +29,16 @@ record Peers(URI one, URI two, Path scratch) {
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
+  /**
+   * Whether a contender of {@code moves} is wanted: {@code MOVES_AGAINST=started,rclone} names
+   * those that run beside the warm node; all unless told.
+   */
+  static boolean wanted(String program) {
+    String wanted = System.getenv().getOrDefault("MOVES_AGAINST", "");
+    String name = program.substring(program.lastIndexOf('/') + 1);
+    return wanted.isEmpty() || List.of(wanted.split(",")).contains(name);
+  }
+
   Map<String, String> environment() throws IOException {
     Path aws = scratch.resolve("aws.config");
     Files.writeString(

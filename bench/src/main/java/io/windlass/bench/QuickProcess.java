@@ -20,7 +20,8 @@ record QuickProcess(Process process, URI endpoint) implements AutoCloseable {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx1g",
+                "-Xmx3g", // small objects of all programs, and what is copied of them
+                "-Xmn384m",
                 "-XX:+UseSerialGC",
                 "-Dsun.net.httpserver.nodelay=true",
                 "-Dsun.net.httpserver.maxIdleConnections=1000",
@@ -41,6 +42,11 @@ record QuickProcess(Process process, URI endpoint) implements AutoCloseable {
         .open(
             StoreAddress.at(endpoint, "us-east-1"),
             new Signing.Keys("BENCHKEY", Secret.of("bench-secret"), Optional.empty()));
+  }
+
+  /** CPU time so far, in seconds. */
+  double cpuSeconds() throws IOException {
+    return Mounted.cpuSeconds(process.pid());
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class QuickStore {
   private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
   private final AtomicLong nextUpload = new AtomicLong();
 
-  private QuickStore(Path directory) {
+  private QuickStore(Path directory) throws IOException {
     this.content = new QuickContent(directory);
   }
 
@@ -259,7 +259,12 @@ public final class QuickStore {
   }
 
   private Written taken(HttpExchange exchange) throws IOException {
-    return content.take(body(exchange), header(exchange, "content-md5"));
+    long announced =
+        header(exchange, "x-amz-decoded-content-length")
+            .or(() -> header(exchange, "content-length"))
+            .map(Long::parseLong)
+            .orElse(Long.MAX_VALUE);
+    return content.take(body(exchange), announced, header(exchange, "content-md5"));
   }
 
   private Stored source(String header) {
