@@ -15,6 +15,7 @@ import io.windlass.objectstore.Signing;
 import io.windlass.objectstore.StoreAddress;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
+import io.windlass.testing.LiveTree;
 import io.windlass.testing.S3TestStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -195,7 +196,7 @@ final class LinkedBucket implements AutoCloseable {
     }
   }
 
-  /** Checksums of all files. */
+  /** Checksums of all files. What goes while they are read is not among them. */
   Map<String, String> files() throws IOException {
     return files(directory());
   }
@@ -203,10 +204,9 @@ final class LinkedBucket implements AutoCloseable {
   /** The same of another directory. */
   Map<String, String> files(Path below) throws IOException {
     Map<String, String> sums = new TreeMap<>();
-    try (Stream<Path> walk = Files.walk(below)) {
-      for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        sums.put(below.relativize(file).toString(), sum(Files.readAllBytes(file)));
-      }
+    for (Path file : LiveTree.files(below)) {
+      LiveTree.bytes(file)
+          .ifPresent(bytes -> sums.put(below.relativize(file).toString(), sum(bytes)));
     }
     return sums;
   }

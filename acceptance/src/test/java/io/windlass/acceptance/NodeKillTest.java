@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.windlass.testing.InProcessStore;
+import io.windlass.testing.LiveTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,11 +138,7 @@ class NodeKillTest {
   }
 
   private long entries() throws IOException {
-    try (Stream<Path> walk = Files.walk(linked.directory())) {
-      return walk.filter(Files::isRegularFile).count();
-    } catch (java.io.UncheckedIOException e) {
-      return 0; // it is being made
-    }
+    return LiveTree.files(linked.directory()).size();
   }
 
   /** Reads everything, four files at a time. */

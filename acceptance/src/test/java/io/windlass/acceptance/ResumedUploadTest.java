@@ -2,16 +2,18 @@ package io.windlass.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.windlass.testing.LiveTree;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,17 +91,22 @@ class ResumedUploadTest {
     }
   }
 
+  private static Optional<FileTime> modified(Path file) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // it went while it was looked at
+    }
+  }
+
   /** The parts of uploads that the embedded store has, and when each came. */
   private static Map<Path, FileTime> parts(Path objects) throws IOException {
     Map<Path, FileTime> parts = new HashMap<>();
-    try (Stream<Path> files = Files.walk(objects)) {
-      for (Path file : files.filter(path -> path.toString().contains("/uploads/")).toList()) {
-        if (String.valueOf(file.getFileName()).matches("\\d{5}-.*")) {
-          parts.put(file, Files.getLastModifiedTime(file));
-        }
+    for (Path file : LiveTree.files(objects)) {
+      if (file.toString().contains("/uploads/")
+          && String.valueOf(file.getFileName()).matches("\\d{5}-.*")) {
+        modified(file).ifPresent(time -> parts.put(file, time));
       }
-    } catch (java.io.UncheckedIOException e) {
-      return Map.of(); // something went while it was looked at
     }
     return parts;
   }

@@ -14,6 +14,8 @@ import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore.ObjectContent;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -185,7 +187,10 @@ final class LinkedNode implements AutoCloseable {
     ground.store().delete(object(key));
   }
 
-  /** All objects but markers, by their keys without the prefix, with what is in them. */
+  /**
+   * All objects but markers, by their keys without the prefix, with what is in them. What goes
+   * while they are read is not among them.
+   */
   Map<String, String> objects() {
     Map<String, String> objects = new TreeMap<>();
     try (Stream<Listing.Entry> listing = ground.store().walk(bucket, PREFIX, Optional.empty())) {
@@ -193,9 +198,20 @@ final class LinkedNode implements AutoCloseable {
           .map(Listing.Entry::key)
           .filter(key -> !key.endsWith("/"))
           .map(key -> key.substring(PREFIX.length()))
-          .forEach(key -> objects.put(key, content(key)));
+          .forEach(key -> found(key).ifPresent(content -> objects.put(key, content)));
     }
     return objects;
+  }
+
+  private Optional<String> found(String key) {
+    try {
+      return Optional.of(content(key));
+    } catch (StoreException e) {
+      if (e.failure() instanceof StoreFailure.NoSuchObject) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   String content(String key) {

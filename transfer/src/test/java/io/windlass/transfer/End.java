@@ -6,12 +6,14 @@ import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.testing.LiveTree;
 import io.windlass.testing.S3TestStore;
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.CollectionLab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -146,11 +148,10 @@ interface End extends AutoCloseable {
     /** Files that have not got their names yet. */
     List<Path> unfinished() {
       Path directory = root.resolve(".windlass-tmp/transfers");
-      if (!Files.isDirectory(directory)) {
+      try {
+        return LiveTree.all(directory);
+      } catch (NoSuchFileException e) {
         return List.of();
-      }
-      try (Stream<Path> files = Files.list(directory)) {
-        return files.toList();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

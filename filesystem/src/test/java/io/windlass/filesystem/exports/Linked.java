@@ -33,6 +33,7 @@ import io.windlass.objectstore.ObjectTransfers;
 import io.windlass.objectstore.S3ObjectStores;
 import io.windlass.objectstore.Signing;
 import io.windlass.objectstore.StoreAddress;
+import io.windlass.testing.LiveTree;
 import io.windlass.testing.S3TestStore;
 import io.windlass.testing.TestDatabase;
 import java.io.IOException;
@@ -257,15 +258,12 @@ final class Linked implements AutoCloseable {
 
   /** Files and directories of the linked directory, as keys. */
   Set<String> localKeys() {
-    try (Stream<Path> files = Files.walk(directory)) {
+    try {
       Set<String> keys = new TreeSet<>();
-      files
-          .filter(file -> !file.equals(directory))
-          .forEach(file -> {
-            String key = directory.relativize(file).toString();
-            boolean isDirectory = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
-            keys.add(isDirectory ? key + "/" : key);
-          });
+      for (Path file : LiveTree.all(directory)) {
+        String key = directory.relativize(file).toString();
+        keys.add(Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? key + "/" : key);
+      }
       return keys;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
