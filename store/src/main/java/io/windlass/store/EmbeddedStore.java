@@ -36,11 +36,14 @@ public final class EmbeddedStore implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final GracefulHandler requests;
   private final StoreLock lock;
 
-  private EmbeddedStore(Server server, ServerConnector connector, StoreLock lock) {
+  private EmbeddedStore(
+      Server server, ServerConnector connector, GracefulHandler requests, StoreLock lock) {
     this.server = server;
     this.connector = connector;
+    this.requests = requests;
     this.lock = lock;
   }
 
@@ -88,10 +91,11 @@ public final class EmbeddedStore implements AutoCloseable {
     ServletContextHandler context = new ServletContextHandler();
     SignatureCheck signatures = new SignatureCheck(keys, InstantSource.system());
     context.addServlet(new ServletHolder(new StoreServlet(signatures, files)), "/*");
-    server.setHandler(new GracefulHandler(context));
+    GracefulHandler requests = new GracefulHandler(context);
+    server.setHandler(requests);
     server.setStopTimeout(STOP_MILLIS);
     server.start();
-    return new EmbeddedStore(server, connector, lock);
+    return new EmbeddedStore(server, connector, requests, lock);
   }
 
   private static HttpConnectionFactory http() {
@@ -120,6 +124,10 @@ public final class EmbeddedStore implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (requests.getCurrentStreamWrapperCount() == 0) {
+        // connections that clients keep for later are no reason to wait two seconds
+        connector.setShutdownIdleTimeout(1);
+      }
       server.stop();
       lock.close();
     } catch (Exception e) {
