@@ -217,12 +217,14 @@ final class S3Clients {
   }
 
   private static SdkHttpClient http() {
-    return Apache5HttpClient.builder()
-        .maxConnections(MAX_CONNECTIONS)
-        .connectionTimeout(CONNECT_TIMEOUT)
-        .socketTimeout(SOCKET_TIMEOUT)
-        .connectionAcquisitionTimeout(POOL_TIMEOUT)
-        .build();
+    return new SilenceLimit(
+        Apache5HttpClient.builder()
+            .maxConnections(MAX_CONNECTIONS)
+            .connectionTimeout(CONNECT_TIMEOUT)
+            .socketTimeout(SOCKET_TIMEOUT)
+            .connectionAcquisitionTimeout(POOL_TIMEOUT)
+            .build(),
+        SOCKET_TIMEOUT);
   }
 
   private static ClientOverrideConfiguration overrides(StoreAddress address) {

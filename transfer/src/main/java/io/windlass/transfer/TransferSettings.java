@@ -47,6 +47,8 @@ public record TransferSettings(Limits limits, Size size, Retries retries, Pace p
    * @param partsInFlight on this node, of large files
    * @param partsFrom files of more bytes go in parts
    * @param partSize bytes of a part, larger where there would be too many
+   * @param copiedWhole copies within a store of more bytes go in parts of a quarter of that: one
+   *     request for more takes a store too long, and for more than 5 GiB is refused
    */
   public record Size(
       int batchFiles,
@@ -56,7 +58,8 @@ public record TransferSettings(Limits limits, Size size, Retries retries, Pace p
       int filesInFlight,
       int partsInFlight,
       long partsFrom,
-      long partSize) {}
+      long partSize,
+      long copiedWhole) {}
 
   /**
    * What to do about failures.
@@ -120,7 +123,7 @@ public record TransferSettings(Limits limits, Size size, Retries retries, Pace p
             Duration.ofHours(72),
             Duration.ofDays(90),
             Duration.ofDays(90)),
-        new Size(1000, 1L << 30, 16, 8, 32, 16, 32L << 20, 16L << 20),
+        new Size(1000, 1L << 30, 16, 8, 32, 16, 32L << 20, 16L << 20, 512L << 20),
         new Retries(3, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5)),
         new Pace(
             Duration.ofMillis(500),

@@ -46,7 +46,7 @@ class KilledNodeTest {
   private static final TransferSettings SETTINGS =
       new TransferSettings(
           TransferLab.SETTINGS.limits(),
-          new Size(25, 40L << 20, 4, 2, 8, 4, 6L << 20, 5L << 20),
+          new Size(25, 40L << 20, 4, 2, 8, 4, 6L << 20, 5L << 20, 512L << 20),
           TransferLab.SETTINGS.retries(),
           TransferLab.SETTINGS.pace(),
           TransferLab.SETTINGS.web());

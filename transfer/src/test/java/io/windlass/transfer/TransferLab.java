@@ -35,7 +35,7 @@ final class TransferLab implements AutoCloseable {
               Duration.ofHours(72),
               Duration.ofDays(90),
               Duration.ofDays(90)),
-          new Size(50, 64L << 20, 8, 4, 16, 8, 6L << 20, 5L << 20),
+          new Size(50, 64L << 20, 8, 4, 16, 8, 6L << 20, 5L << 20, 512L << 20),
           new Retries(3, Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(200)),
           new Pace(
               Duration.ofMillis(50),

@@ -13,6 +13,7 @@ import io.windlass.foundation.WindlassException;
 import io.windlass.store.Grant;
 import io.windlass.testing.InProcessStore;
 import io.windlass.testing.S3TestStore.Account;
+import io.windlass.transfer.TransferSettings.Limits;
 import io.windlass.transfer.TransferSettings.Retries;
 import io.windlass.transfer.collection.CollectionLab;
 import java.time.Duration;
@@ -209,6 +210,68 @@ class TransferLifeTest {
 
   private boolean ended(UUID id) {
     return lab.transfers().find(id).orElseThrow().state().ended();
+  }
+
+  @Test
+  void reportsAndEventsGoAfterTheirTimeAndTheTransferStays() {
+    Limits usual = TransferLab.SETTINGS.limits();
+    Duration kept = Duration.ofDays(7);
+    TransferSettings forgetful =
+        new TransferSettings(
+            new Limits(
+                usual.transfers(),
+                usual.deletions(),
+                usual.pending(),
+                usual.files(),
+                usual.deadline(),
+                usual.extension(),
+                usual.inactivity(),
+                kept),
+            TransferLab.SETTINGS.size(),
+            TransferLab.SETTINGS.retries(),
+            TransferLab.SETTINGS.pace(),
+            TransferLab.SETTINGS.web());
+    try (TransferLab forgetting = new TransferLab(forgetful)) {
+      End.Bucket its = (End.Bucket) End.bucket(forgetting.collections, store, store.owner());
+      Transfer old = forgetting.run(within(its));
+      Transfer fresh = forgetting.run(within(its));
+      endedBefore(forgetting, old, kept.plusHours(1));
+      endedBefore(forgetting, fresh, kept.minusHours(1));
+
+      forgetting.node.recurring().stream()
+          .filter(work -> work.name().equals("forget_transfer_reports"))
+          .forEach(work -> work.work().run());
+
+      assertThat(forgetting.report(old)).isEmpty();
+      assertThat(forgetting.codes(old)).isEmpty();
+      assertThat(forgetting.transfers().find(old.id()).orElseThrow().counts())
+          .isEqualTo(old.counts());
+      assertThat(forgetting.report(fresh)).hasSize(1);
+      assertThat(forgetting.codes(fresh)).contains("SUCCEEDED");
+    }
+  }
+
+  private static NewTransfer within(End.Bucket bucket) {
+    return TransferLab.directory(
+        bucket.collection(),
+        bucket.fill(Map.of("a", text("1"))),
+        bucket.collection(),
+        bucket.empty(),
+        TransferOptions.NONE);
+  }
+
+  private static void endedBefore(TransferLab lab, Transfer transfer, Duration ago) {
+    lab.collections
+        .database
+        .jdbi()
+        .useHandle(handle ->
+            handle
+                .createUpdate(
+                    "UPDATE transfer SET ended_at = now() - :ago * interval '1 second'"
+                        + " WHERE id = :id")
+                .bind("ago", ago.toSeconds())
+                .bind("id", transfer.id())
+                .execute());
   }
 
   @Test

@@ -22,7 +22,7 @@ class TransferScaleTest {
     TransferSettings settings =
         new TransferSettings(
             TransferLab.SETTINGS.limits(),
-            new Size(1000, 1L << 30, 4, 2, 16, 8, 6L << 20, 5L << 20),
+            new Size(1000, 1L << 30, 4, 2, 16, 8, 6L << 20, 5L << 20, 512L << 20),
             TransferLab.SETTINGS.retries(),
             TransferLab.SETTINGS.pace(),
             TransferLab.SETTINGS.web());

@@ -281,6 +281,35 @@ class TransferWishesTest {
   }
 
   @Test
+  @Promise("M5")
+  void whatStoresKnowOfBothSidesDecidesWithoutReading() {
+    String first = alice.fill(Map.of("a", TEXT, "b", TEXT, "large", LARGE));
+    String to = bob.empty();
+    String from = alice.empty();
+    run(alice.collection(), first, bob.collection(), to, TransferOptions.NONE);
+    run(bob.collection(), to, alice.collection(), from, TransferOptions.NONE); // in parts, too
+    bob.write(to + "/b", "HELLO".getBytes(UTF_8));
+    Set<String> read = ConcurrentHashMap.newKeySet();
+    proxy.answer(
+        request -> {
+          if (request.method().equals("GET") && request.target().contains(from)) {
+            read.add(request.target());
+          }
+          return false;
+        },
+        Answer.DENIED);
+
+    Transfer again =
+        run(proxied, from, bob.collection(), to, Options.sync(SyncLevel.CHECKSUM).build());
+
+    assertThat(again.problem()).isEmpty();
+    assertThat(again.counts().filesSkipped()).isEqualTo(2);
+    assertThat(again.counts().filesTransferred()).isEqualTo(1);
+    assertThat(again.counts().bytesChecksummed()).isZero();
+    assertThat(read).allMatch(target -> target.endsWith("/b")).hasSize(1);
+  }
+
+  @Test
   @Promise("C7")
   void aCannedAclAndGrantsOfTheSourceArrive() {
     Grant everybody =

@@ -97,7 +97,8 @@ final class TransferArguments {
             positive("--transfer-files", files),
             size.partsInFlight(),
             size.partsFrom(),
-            size.partSize()),
+            size.partSize(),
+            size.copiedWhole()),
         new Retries(
             retries.confirmations(),
             Duration.ofSeconds(positive("--transfer-confirmation-seconds", confirmationSeconds)),

@@ -8,6 +8,7 @@ import io.windlass.foundation.WindlassException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,17 @@ class ServeArgumentsTest {
     assertThat(options.http().port()).isEqualTo(3);
     assertThat(options.store().port()).isEqualTo(2);
     assertThat(options.http().host()).isEqualTo("::1");
+  }
+
+  @Test
+  void reportsOfTransfersStayAsLongAsSaid() {
+    assertThat(parse(Map.of()).options().transfers().limits().kept())
+        .isEqualTo(Duration.ofDays(90));
+    assertThat(parse(Map.of(), "--transfer-report-days=7").options().transfers().limits().kept())
+        .isEqualTo(Duration.ofDays(7));
+    assertThatThrownBy(() -> parse(Map.of(), "--transfer-report-days=0"))
+        .isInstanceOf(WindlassException.class)
+        .hasMessageContaining("--transfer-report-days");
   }
 
   @Test

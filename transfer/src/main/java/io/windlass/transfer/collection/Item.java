@@ -50,7 +50,9 @@ public record Item(
     /** The collection's settings name it. */
     CONFIGURED,
     /** The user has pinned it. */
-    PINNED
+    PINNED,
+    /** Keys of the user's own are for it. */
+    KEYS
   }
 
   /** The name, with a slash at the end of a directory's that is no link: the order of listings. */

@@ -103,7 +103,7 @@ public final class OpenStorages implements Storages {
         .flatMap(extra -> extra.prefixes().stream())
         .filter(prefix -> prefix.indexOf('/') > 0)
         .map(prefix -> prefix.substring(0, prefix.indexOf('/')))
-        .forEach(bucket -> known.add(new BucketReach.Known(bucket, Item.Origin.CONFIGURED)));
+        .forEach(bucket -> known.add(new BucketReach.Known(bucket, Item.Origin.KEYS)));
     for (String bucket : collections.pins(collection.id(), requester)) {
       known.add(new BucketReach.Known(bucket, Item.Origin.PINNED));
     }

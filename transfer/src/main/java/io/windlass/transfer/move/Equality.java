@@ -69,6 +69,10 @@ final class Equality {
     Optional<ObjectChecksum> checksum() {
       return facts.flatMap(ObjectFacts::checksum).filter(ObjectChecksum::ofWhole);
     }
+
+    Optional<String> etag() {
+      return facts.map(ObjectFacts::etag);
+    }
   }
 
   private static Known known(Storage storage, String path, Side side) throws IOException {
@@ -97,6 +101,9 @@ final class Equality {
     }
     if (one.content().md5().isPresent() && other.content().md5().isPresent()) {
       return new Answer(one.content().md5().equals(other.content().md5()), 0);
+    }
+    if (one.facts().isPresent() && one.etag().equals(other.etag())) {
+      return new Answer(true, 0); // of parts: the same digests of the same parts
     }
     if (one.facts().isEmpty() && other.facts().isPresent()) {
       return byReading(one.content(), other);

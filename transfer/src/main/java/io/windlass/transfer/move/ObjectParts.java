@@ -37,7 +37,7 @@ final class ObjectParts {
   /** Clocks of stores and of the database may differ by so much. */
   private static final Duration SKEW = Duration.ofSeconds(5);
 
-  private static final long COPIED_PART = 128L << 20;
+  private static final int PARTS_OF_A_WHOLE_COPY = 4;
   private static final int BUFFER = 128 << 10;
 
   /** How often a part may arrive damaged. */
@@ -121,13 +121,20 @@ final class ObjectParts {
     return digests.finish();
   }
 
+  /** Copies of more bytes are to go in parts. */
+  long copiedWhole() {
+    return size.copiedWhole();
+  }
+
   /** Copies within a store. */
   Written copy(ObjectFacts source, Order order, LongConsumer progress) throws Exception {
     Place place = order.place();
     return upload(
         order,
         "copy " + source.etag() + " " + source.size(),
-        new long[] {source.size(), Parts.size(source.size(), COPIED_PART)},
+        new long[] {
+          source.size(), Parts.size(source.size(), size.copiedWhole() / PARTS_OF_A_WHOLE_COPY)
+        },
         (uploadId, slice) ->
             place
                 .store()

@@ -18,9 +18,6 @@ import java.util.function.LongConsumer;
  * may is tried once for each pair of buckets. Thread-safe.
  */
 final class ServerCopy {
-  /** One request for more than this takes a store too long. */
-  private static final long LARGEST_SINGLE = 512L << 20;
-
   private final BucketStorage source;
   private final BucketStorage destination;
   private final Preservation preservation;
@@ -68,13 +65,15 @@ final class ServerCopy {
     Place readable = new Place(to.store(), from.id());
     try {
       boolean facts =
-          entry.size() > LARGEST_SINGLE || preservation.keeps(Preserve.MTIME) || entry.size() < 0;
+          entry.size() > parts.copiedWhole()
+              || preservation.keeps(Preserve.MTIME)
+              || entry.size() < 0;
       Optional<ObjectFacts> known =
           facts ? Optional.of(to.store().head(from.id())) : Optional.empty();
       long size = known.map(ObjectFacts::size).orElse(entry.size());
       boolean says =
           known.isPresent()
-              && (size > LARGEST_SINGLE
+              && (size > parts.copiedWhole()
                   || (preservation.keeps(Preserve.MTIME)
                       && !known.get().metadata().containsKey(Times.MTIME)));
       WriteOptions options =
@@ -84,13 +83,13 @@ final class ServerCopy {
               to,
               options,
               wished ->
-                  size > LARGEST_SINGLE
+                  size > parts.copiedWhole()
                       ? parts.copy(
                           known.orElseThrow(),
                           new ObjectWriter.Order(to, path, wished, Optional.empty(), false),
                           progress)
                       : to.store().copy(from.id(), to.id(), wished));
-      if (size <= LARGEST_SINGLE) {
+      if (size <= parts.copiedWhole()) {
         progress.accept(size);
       }
       preservation.tagsAgain(to, options);

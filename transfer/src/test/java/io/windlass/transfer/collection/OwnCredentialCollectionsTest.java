@@ -86,6 +86,52 @@ class OwnCredentialCollectionsTest {
   }
 
   @Test
+  @Promise("R1")
+  void theRootShowsTheBucketsThatAUsersFurtherKeysAreFor() {
+    String theirs = "their-bucket";
+    lab.store(store, store.owner()).createBucket(theirs);
+    Account further = store.scoped(theirs, "shared/", Grant.Access.READ_WRITE);
+    lab.credentials.put(
+        collection.target(),
+        ANNA,
+        new NewCredential(
+            Optional.of(CollectionLab.keys(folder("anna/"))),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            List.of(
+                new NewCredential.ExtraKeys(
+                    List.of(theirs + "/shared/"), CollectionLab.keys(further)))));
+    register(BERT, folder("bert/"));
+    lab.collections.pin(collection.id(), ANNA, "pinned-bucket", true);
+    collection =
+        lab.collections.update(
+            collection.id(),
+            new Settings(Optional.empty(), Optional.empty(), List.of("named-bucket"), true));
+
+    assertThat(root(ANNA))
+        .contains("named-bucket CONFIGURED", "pinned-bucket PINNED", theirs + " KEYS");
+    assertThat(root(BERT)).contains("named-bucket CONFIGURED").noneMatch(this::isAnnas);
+    try (Storage annas = open(ANNA)) {
+      assertThat(annas.makeDirectory("/" + theirs + "/shared/x")).isTrue();
+    }
+  }
+
+  private boolean isAnnas(String line) {
+    return line.startsWith("pinned-bucket") || line.startsWith("their-bucket");
+  }
+
+  private List<String> root(long user) {
+    try (Storage storage = open(user)) {
+      return storage
+          .list("/", Optional.empty())
+          .map(item -> item.name() + " " + item.origin().orElseThrow())
+          .toList();
+    }
+  }
+
+  @Test
   @Promise("O2")
   void replacedCredentialsAreUsedFromTheNextOpeningOnAndDeletedOnesNoMore() {
     register(ANNA, folder("old/"));

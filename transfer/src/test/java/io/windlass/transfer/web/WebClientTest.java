@@ -3,22 +3,38 @@ package io.windlass.transfer.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.windlass.foundation.WindlassException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebClientTest {
   private static final Duration SHORT = Duration.ofMillis(200);
+  private static final String PASSWORD = "changeit";
 
   private static AllowedAddresses admitting(String... ranges) {
     return new AllowedAddresses(Stream.of(ranges).map(AddressRange::parse).toList());
@@ -127,6 +143,113 @@ class WebClientTest {
       }
       half.join();
     }
+  }
+
+  @Test
+  void aRedirectFromHttpsToHttpIsNotFollowed(@TempDir Path directory) throws Exception {
+    Path keys = selfSigned(directory);
+    HttpsServer secure = HttpsServer.create(local(), 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(serving(keys)));
+    HttpServer plain = HttpServer.create(local(), 0);
+    AtomicInteger askedPlainly = new AtomicInteger();
+    plain.createContext(
+        "/",
+        exchange -> {
+          askedPlainly.incrementAndGet();
+          answer(exchange, 200, Optional.empty());
+        });
+    String here = "https://127.0.0.1:" + secure.getAddress().getPort();
+    secure.createContext("/file", exchange -> answer(exchange, 200, Optional.empty()));
+    secure.createContext("/moved", exchange -> answer(exchange, 302, Optional.of(here + "/file")));
+    secure.createContext(
+        "/down",
+        exchange ->
+            answer(
+                exchange,
+                302,
+                Optional.of("http://127.0.0.1:" + plain.getAddress().getPort() + "/")));
+    secure.start();
+    plain.start();
+    System.setProperty("javax.net.ssl.trustStore", keys.toString());
+    System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
+    try (WebClient client = new WebClient(admitting("127.0.0.0/8"), Duration.ofSeconds(20))) {
+      try (WebClient.Answer followed = client.get(URI.create(here + "/moved"), Map.of())) {
+        assertThat(followed.status()).isEqualTo(200);
+      }
+      try (WebClient.Answer refused = client.get(URI.create(here + "/down"), Map.of())) {
+        assertThat(refused.status()).isEqualTo(302);
+      }
+      assertThat(askedPlainly).hasValue(0);
+    } finally {
+      System.clearProperty("javax.net.ssl.trustStore");
+      System.clearProperty("javax.net.ssl.trustStorePassword");
+      secure.stop(0);
+      plain.stop(0);
+    }
+  }
+
+  private static InetSocketAddress local() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private static void answer(HttpExchange exchange, int status, Optional<String> location)
+      throws IOException {
+    try (exchange) {
+      location.ifPresent(to -> exchange.getResponseHeaders().set("Location", to));
+      exchange.sendResponseHeaders(status, -1);
+    }
+  }
+
+  /** A key store that a server can use and a client can trust. */
+  private static Path selfSigned(Path directory) throws Exception {
+    Path keys = directory.resolve("keys.p12");
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    List<String> command =
+        List.of(
+            keytool,
+            "-genkeypair",
+            "-alias",
+            "server",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=127.0.0.1",
+            "-ext",
+            "san=ip:127.0.0.1",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            keys.toString(),
+            "-storepass",
+            PASSWORD);
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    return trusted(keys);
+  }
+
+  /** The same with the certificate as one to trust besides. */
+  private static Path trusted(Path keys) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    store.setCertificateEntry("trusted", store.getCertificate("server"));
+    try (OutputStream out = Files.newOutputStream(keys)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    return keys;
+  }
+
+  private static SSLContext serving(Path keys) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return context;
   }
 
   private static void answerHalf(ServerSocket server) {
