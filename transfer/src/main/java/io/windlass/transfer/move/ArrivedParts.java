@@ -57,6 +57,17 @@ final class ArrivedParts {
         new Part(slice.length(), crc.map(known -> Integer.parseUnsignedInt(known.hex(), 16))));
   }
 
+  /** The CRC-32C of one of them, where it was computed. */
+  Optional<ObjectChecksum> crc(Parts.Slice slice) {
+    return has(slice)
+        ? Optional.ofNullable(parts.get(slice.number())).flatMap(Part::crc).map(ArrivedParts::crc)
+        : Optional.empty();
+  }
+
+  private static ObjectChecksum crc(int value) {
+    return ObjectChecksum.ofHex(ChecksumAlgorithm.CRC32C, String.format("%08x", value));
+  }
+
   /** The CRC-32C of them all, one behind the other, when it is known of each. */
   Optional<ObjectChecksum> whole() {
     int whole = 0;
@@ -66,8 +77,6 @@ final class ArrivedParts {
       }
       whole = CombinedCrc.of(whole, part.crc().get(), part.length());
     }
-    return parts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ObjectChecksum.ofHex(ChecksumAlgorithm.CRC32C, String.format("%08x", whole)));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(crc(whole));
   }
 }

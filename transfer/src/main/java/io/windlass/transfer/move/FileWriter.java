@@ -91,9 +91,7 @@ final class FileWriter {
 
   private static Optional<ObjectChecksum> part(
       Content content, Order order, NewFile file, Parts.Slice slice) throws IOException {
-    Digests digests =
-        Digests.of(
-            order.verify() ? Optional.of(ChecksumAlgorithm.CRC32C) : Optional.empty(), false);
+    Digests digests = Digests.of(Optional.of(ChecksumAlgorithm.CRC32C), false);
     copy(content, slice, file, digests);
     Digests.Result read = digests.finish();
     if (order.verify()) {
@@ -107,8 +105,7 @@ final class FileWriter {
       return Expected.digests(order.external().get());
     }
     return Digests.of(
-        order.verify() ? Optional.of(ChecksumAlgorithm.CRC32C) : Optional.empty(),
-        order.verify() && content.md5().isPresent());
+        Optional.of(ChecksumAlgorithm.CRC32C), order.verify() && content.md5().isPresent());
   }
 
   private static void copy(Content content, Parts.Slice slice, NewFile file, Digests digests)

@@ -263,7 +263,7 @@ public final class Mover {
     return new Moved(
         Outcome.STREAMED,
         content.size(),
-        checksum(stored.written()),
+        checksum(stored.written()).or(() -> checksum(stored.read())),
         stored.written().versionId(),
         0);
   }
@@ -282,18 +282,20 @@ public final class Mover {
                     options.verify(),
                     preservation.describing(content, inBucket(entry, paths.from()))),
                 progress);
-    Optional<Checksum> checksum =
-        stored
-            .read()
-            .md5()
-            .map(md5 -> new Checksum("md5", md5))
-            .or(() ->
-                stored
-                    .read()
-                    .checksum()
-                    .map(found -> new Checksum(found.algorithm().word(), found.hex())));
     return new Moved(
-        Outcome.STREAMED, content.size(), checksum, Optional.empty(), stored.checksummed());
+        Outcome.STREAMED,
+        content.size(),
+        checksum(stored.read()),
+        Optional.empty(),
+        stored.checksummed());
+  }
+
+  /** What was computed of the bytes that passed. */
+  private static Optional<Checksum> checksum(Digests.Result read) {
+    return read.md5()
+        .map(md5 -> new Checksum("md5", md5))
+        .or(() ->
+            read.checksum().map(found -> new Checksum(found.algorithm().word(), found.hex())));
   }
 
   private static Optional<Checksum> checksum(Written written) {

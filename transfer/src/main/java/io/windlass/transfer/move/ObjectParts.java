@@ -4,6 +4,7 @@ import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.ChecksumAlgorithm;
+import io.windlass.objectstore.ObjectChecksum;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -55,27 +57,31 @@ final class ObjectParts {
 
   /** Sends one part. */
   private interface Sender {
-    Part send(String uploadId, Parts.Slice slice) throws Exception;
+    Sent send(String uploadId, Parts.Slice slice) throws Exception;
   }
 
+  /**
+   * A part that has been sent.
+   *
+   * @param crc the CRC-32C of its bytes, where they passed through here
+   */
+  private record Sent(Part part, Optional<ObjectChecksum> crc) {}
+
   Stored write(Content content, Order order, LongConsumer progress) throws Exception {
-    long partSize = Parts.size(content.size(), size.partSize());
-    Written written =
-        upload(
-            order,
-            content.identity(),
-            new long[] {content.size(), partSize},
-            (uploadId, slice) -> send(content, order, uploadId, slice),
-            content::requireUnchanged,
-            progress);
-    return new Stored(written, Digests.Result.NONE);
+    return upload(
+        order,
+        content.identity(),
+        new long[] {content.size(), Parts.size(content.size(), size.partSize())},
+        (uploadId, slice) -> send(content, order, uploadId, slice),
+        content::requireUnchanged,
+        progress);
   }
 
   /**
    * Sends a part. Where bytes may have been changed on their way from the source, they are read a
    * second time: no source knows a digest of some of its bytes.
    */
-  private static Part send(Content content, Order order, String uploadId, Parts.Slice slice)
+  private static Sent send(Content content, Order order, String uploadId, Parts.Slice slice)
       throws Exception {
     boolean twice = order.verify() && !content.guarded();
     for (int attempt = 1; ; attempt++) {
@@ -84,9 +90,7 @@ final class ObjectParts {
               content,
               slice.offset(),
               slice.length(),
-              () ->
-                  Digests.of(
-                      twice ? Optional.of(ChecksumAlgorithm.CRC32C) : Optional.empty(), false));
+              () -> Digests.of(Optional.of(ChecksumAlgorithm.CRC32C), false));
       Place place = order.place();
       Part part =
           ObjectWriter.sending(
@@ -96,8 +100,9 @@ final class ObjectParts {
                       .store()
                       .uploadPart(
                           place.id(), uploadId, slice.number(), body, order.options().checksum()));
-      if (!twice || body.finish().equals(again(content, slice))) {
-        return part;
+      Digests.Result read = body.finish();
+      if (!twice || read.equals(again(content, slice))) {
+        return new Sent(part, read.checksum());
       }
       if (attempt == MOST_DAMAGED) {
         throw Problem.of(
@@ -108,6 +113,10 @@ final class ObjectParts {
             .toException();
       }
     }
+  }
+
+  private static Optional<ObjectChecksum> crc(Part part) {
+    return part.checksum().filter(known -> known.algorithm() == ChecksumAlgorithm.CRC32C);
   }
 
   private static Digests.Result again(Content content, Parts.Slice slice) throws IOException {
@@ -129,31 +138,36 @@ final class ObjectParts {
   /** Copies within a store. */
   Written copy(ObjectFacts source, Order order, LongConsumer progress) throws Exception {
     Place place = order.place();
-    return upload(
-        order,
-        "copy " + source.etag() + " " + source.size(),
-        new long[] {
-          source.size(), Parts.size(source.size(), size.copiedWhole() / PARTS_OF_A_WHOLE_COPY)
-        },
-        (uploadId, slice) ->
-            place
-                .store()
-                .copyPart(
-                    source.id(),
-                    Optional.of(source.etag()),
-                    Optional.of(new ByteRange(slice.offset(), slice.offset() + slice.length() - 1)),
-                    place.id(),
-                    uploadId,
-                    slice.number()),
-        () -> {
-          if (!place.store().head(source.id()).etag().equals(source.etag())) {
-            throw ObjectWriter.changed(order.path()); // some stores overlook the condition
-          }
-        },
-        progress);
+    Stored stored =
+        upload(
+            order,
+            "copy " + source.etag() + " " + source.size(),
+            new long[] {
+              source.size(), Parts.size(source.size(), size.copiedWhole() / PARTS_OF_A_WHOLE_COPY)
+            },
+            (uploadId, slice) ->
+                new Sent(
+                    place
+                        .store()
+                        .copyPart(
+                            source.id(),
+                            Optional.of(source.etag()),
+                            Optional.of(
+                                new ByteRange(slice.offset(), slice.offset() + slice.length() - 1)),
+                            place.id(),
+                            uploadId,
+                            slice.number()),
+                    Optional.empty()),
+            () -> {
+              if (!place.store().head(source.id()).etag().equals(source.etag())) {
+                throw ObjectWriter.changed(order.path()); // some stores overlook the condition
+              }
+            },
+            progress);
+    return stored.written();
   }
 
-  private Written upload(
+  private Stored upload(
       Order order,
       String identity,
       long[] sizes,
@@ -165,28 +179,72 @@ final class ObjectParts {
     ObjectId id = order.place().id();
     Started started = resumeOrStart(order, identity, sizes[1]);
     Map<Integer, Part> done = new ConcurrentSkipListMap<>();
+    Crcs crcs = new Crcs(uploads, started);
     try {
       parts.forEach(
           sizes[0],
           sizes[1],
           slice -> {
             Part before = started.arrived().get(slice.number());
-            done.put(
-                slice.number(),
-                before != null && before.size() == slice.length()
-                    ? before
-                    : sender.send(started.uploadId(), slice));
+            if (before != null && before.size() == slice.length()) {
+              done.put(slice.number(), before);
+              crcs.arrivedBefore(slice, crc(before));
+            } else {
+              Sent sent = sender.send(started.uploadId(), slice);
+              done.put(slice.number(), sent.part());
+              crcs.add(slice, sent.crc());
+            }
             progress.accept(slice.length());
           });
       beforeCompletion.run();
       Written written = store.completeMultipart(id, started.uploadId(), List.copyOf(done.values()));
       uploads.forget(started.number());
-      return written;
+      return new Stored(written, new Digests.Result(crcs.whole(), Optional.empty()));
     } catch (Exception e) {
       if (!Fault.worthKeeping(e)) {
         abort(store, id, started);
+      } else if (!(e instanceof InterruptedException)) {
+        crcs.note();
       }
       throw e;
+    }
+  }
+
+  /**
+   * The CRCs of what was sent, noted now and then: a store tells of parts, not what they sum to.
+   */
+  private static final class Crcs {
+    private static final int PARTS_BETWEEN_NOTES = 16;
+
+    private final UploadLedger uploads;
+    private final long number;
+    private final ArrivedParts before;
+    private final ArrivedParts all = new ArrivedParts();
+    private final AtomicInteger since = new AtomicInteger();
+
+    Crcs(UploadLedger uploads, Started started) {
+      this.uploads = uploads;
+      this.number = started.number();
+      this.before = started.noted();
+    }
+
+    void arrivedBefore(Parts.Slice slice, Optional<ObjectChecksum> ofStore) {
+      all.add(slice, ofStore.or(() -> before.crc(slice)));
+    }
+
+    void add(Parts.Slice slice, Optional<ObjectChecksum> crc) {
+      all.add(slice, crc);
+      if (since.incrementAndGet() % PARTS_BETWEEN_NOTES == 0) {
+        note();
+      }
+    }
+
+    void note() {
+      uploads.arrived(number, all.write());
+    }
+
+    Optional<ObjectChecksum> whole() {
+      return all.whole();
     }
   }
 
@@ -199,7 +257,8 @@ final class ObjectParts {
     }
   }
 
-  private record Started(long number, String uploadId, Map<Integer, Part> arrived) {}
+  private record Started(
+      long number, String uploadId, Map<Integer, Part> arrived, ArrivedParts noted) {}
 
   private Started resumeOrStart(Order order, String identity, long partSize) {
     Optional<UploadLedger.Left> left = uploads.find(order.path());
@@ -214,7 +273,7 @@ final class ObjectParts {
     long number = uploads.begin(order.path(), identity, partSize);
     String uploadId = start(order, number);
     uploads.started(number, uploadId);
-    return new Started(number, uploadId, Map.of());
+    return new Started(number, uploadId, Map.of(), new ArrivedParts());
   }
 
   /** What the store denies has not begun, and leaves nothing to look for. */
@@ -245,7 +304,9 @@ final class ObjectParts {
       for (Part part : order.place().store().parts(order.place().id(), left.uploadId().get())) {
         arrived.put(part.number(), part);
       }
-      return Optional.of(new Started(left.number(), left.uploadId().get(), arrived));
+      return Optional.of(
+          new Started(
+              left.number(), left.uploadId().get(), arrived, ArrivedParts.read(left.arrived())));
     } catch (StoreException e) {
       if (e.failure() instanceof StoreFailure.NoSuchObject) {
         return Optional.empty();

@@ -4,6 +4,7 @@ import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.Body;
+import io.windlass.objectstore.ChecksumAlgorithm;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectStore.Written;
 import io.windlass.objectstore.StoreAddress;
@@ -70,11 +71,11 @@ final class ObjectWriter {
     boolean noOther =
         order.place().store().address().checksums() == StoreAddress.ChecksumMode.WHEN_REQUIRED;
     boolean md5 = order.verify() && (content.md5().isPresent() || noOther);
+    Optional<ChecksumAlgorithm> told =
+        noOther ? Optional.of(ChecksumAlgorithm.CRC32C) : Optional.empty();
     return () ->
         Digests.of(
-            order.verify()
-                ? order.options().checksum().map(wanted -> wanted.algorithm())
-                : Optional.empty(),
+            order.verify() ? order.options().checksum().map(wanted -> wanted.algorithm()) : told,
             md5);
   }
 

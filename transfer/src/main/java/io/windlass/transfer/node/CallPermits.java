@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What shows that a call comes from a node of this installation: something that only the key of the
- * secrets, which all nodes have, can seal. It is good for this one call, to this one node, once,
- * for a minute. Thread-safe.
+ * secrets, which all nodes have, can seal. It is good for this one call, to this one process of a
+ * node, once, for a minute. Thread-safe.
  */
 final class CallPermits {
   private static final Duration VALID = Duration.ofMinutes(1);
@@ -34,23 +34,23 @@ final class CallPermits {
     this.clock = clock;
   }
 
-  private static SealedField place(String node) {
-    return new SealedField("transfer_node", "call", node);
+  private static SealedField place(String process) {
+    return new SealedField("transfer_node", "call", process);
   }
 
-  /** A permit for a call to a node. */
-  String make(String node, byte[] call) {
+  /** A permit for a call to a process of a node. */
+  String make(String process, byte[] call) {
     byte[] claim =
         ByteBuffer.allocate(Long.BYTES + DIGEST + NONCE)
             .putLong(clock.instant().plus(VALID).toEpochMilli())
             .put(digest(call))
             .put(Ids.random(NONCE).getBytes(java.nio.charset.StandardCharsets.US_ASCII))
             .array();
-    return Base64.getUrlEncoder().encodeToString(secrets.seal(claim, place(node)));
+    return Base64.getUrlEncoder().encodeToString(secrets.seal(claim, place(process)));
   }
 
-  /** Whether a permit is good for this call to this node; it is not a second time. */
-  boolean take(String permit, String node, byte[] call) {
+  /** Whether a permit is good for this call to this process; it is not a second time. */
+  boolean take(String permit, String process, byte[] call) {
     Instant now = clock.instant();
     used.values().removeIf(until -> until.isBefore(now));
     if (permit.length() > LONGEST) {
@@ -58,7 +58,7 @@ final class CallPermits {
     }
     try {
       ByteBuffer claim =
-          ByteBuffer.wrap(secrets.openBytes(Base64.getUrlDecoder().decode(permit), place(node)));
+          ByteBuffer.wrap(secrets.openBytes(Base64.getUrlDecoder().decode(permit), place(process)));
       Instant until = Instant.ofEpochMilli(claim.getLong());
       byte[] digest = new byte[DIGEST];
       claim.get(digest);

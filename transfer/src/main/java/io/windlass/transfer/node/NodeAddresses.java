@@ -12,26 +12,35 @@ final class NodeAddresses {
     this.jdbi = jdbi;
   }
 
-  void announce(String node, URI url) {
+  /**
+   * Where a node is reached.
+   *
+   * @param process of the node, another one after each start
+   */
+  record Address(URI url, String process) {}
+
+  void announce(String node, Address address) {
     jdbi.useHandle(handle ->
         handle
             .createUpdate(
                 """
-                INSERT INTO transfer_node (node_id, url) VALUES (:node, :url)
-                ON CONFLICT (node_id) DO UPDATE SET url = excluded.url, announced_at = now()
+                INSERT INTO transfer_node (node_id, url, process) VALUES (:node, :url, :process)
+                ON CONFLICT (node_id) DO UPDATE
+                SET url = excluded.url, process = excluded.process, announced_at = now()
                 """)
             .bind("node", node)
-            .bind("url", url.toString())
+            .bind("url", address.url().toString())
+            .bind("process", address.process())
             .execute());
   }
 
-  Optional<URI> find(String node) {
+  Optional<Address> find(String node) {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery("SELECT url FROM transfer_node WHERE node_id = :node")
+            .createQuery("SELECT url, process FROM transfer_node WHERE node_id = :node")
             .bind("node", node)
-            .mapTo(String.class)
-            .findOne()
-            .map(URI::create));
+            .map(
+                (row, _) -> new Address(URI.create(row.getString("url")), row.getString("process")))
+            .findOne());
   }
 }

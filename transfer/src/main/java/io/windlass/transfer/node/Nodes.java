@@ -1,6 +1,7 @@
 package io.windlass.transfer.node;
 
 import io.windlass.connection.secrets.SecretBox;
+import io.windlass.foundation.Ids;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
@@ -33,9 +34,14 @@ public final class Nodes implements OtherNodes, AutoCloseable {
   /** The header that shows that a call comes from a node. */
   public static final String PERMIT = "Windlass-Node-Permit";
 
+  private static final int PROCESS = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final String nodeId;
+
+  /** Permits for an earlier process of this node are not good for this one, which knows none. */
+  private final String process = Ids.random(PROCESS);
+
   private final NodeAddresses addresses;
   private final CallPermits permits;
   private final WebClient client;
@@ -54,7 +60,7 @@ public final class Nodes implements OtherNodes, AutoCloseable {
 
   /** Lets other nodes know where this one is. */
   public void announce(URI url) {
-    addresses.announce(nodeId, url);
+    addresses.announce(nodeId, new NodeAddresses.Address(url, process));
   }
 
   @Override
@@ -63,14 +69,14 @@ public final class Nodes implements OtherNodes, AutoCloseable {
   }
 
   private WebClient.Answer send(Directories.Directory directory, NodeCall call) {
-    URI url =
+    NodeAddresses.Address address =
         addresses.find(directory.nodeId()).orElseThrow(() -> unreachable(directory).toException());
     byte[] document = NodeCall.write(call);
     try {
       WebClient.Answer answer =
           client.post(
-              URI.create(url.toString().replaceAll("/$", "") + PATH),
-              Map.of(PERMIT, permits.make(directory.nodeId(), document)),
+              URI.create(address.url().toString().replaceAll("/$", "") + PATH),
+              Map.of(PERMIT, permits.make(address.process(), document)),
               document);
       if (answer.status() == 200) {
         return answer;
@@ -103,7 +109,7 @@ public final class Nodes implements OtherNodes, AutoCloseable {
    * @throws WindlassException FORBIDDEN {@code not_a_node}
    */
   public Answer answer(String permit, byte[] document, Collections collections, Storages here) {
-    if (!permits.take(permit, nodeId, document)) {
+    if (!permits.take(permit, process, document)) {
       throw Problem.of(
               Kind.FORBIDDEN, "not_a_node", "Only nodes of this installation may ask that.")
           .toException();

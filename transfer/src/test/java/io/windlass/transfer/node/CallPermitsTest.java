@@ -2,8 +2,10 @@ package io.windlass.transfer.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.windlass.transfer.collection.CollectionLab;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +43,26 @@ class CallPermitsTest {
     assertThat(permits.take(permit, "node-2", CALL)).isFalse();
     assertThat(permits.take(permit, "node-1", "other".getBytes(UTF_8))).isFalse();
     assertThat(permits.take(permit, "node-1", CALL)).isTrue();
+  }
+
+  @Test
+  void aRestartedNodeTakesNoPermitThatWasForItsEarlierProcess() {
+    CallPermits caller = new CallPermits(lab.box, lab.clock);
+    NodeAddresses addresses = new NodeAddresses(lab.database.jdbi());
+    URI url = URI.create("http://127.0.0.1:1");
+    byte[] call = NodeCall.write(NodeCall.of(NodeCall.Operation.STAT, "fs-none", "/"));
+    try (Nodes first = new Nodes(lab.database.jdbi(), lab.box, "again", lab.clock);
+        Nodes second = new Nodes(lab.database.jdbi(), lab.box, "again", lab.clock)) {
+      first.announce(url);
+      String permit = caller.make(addresses.find("again").orElseThrow().process(), call);
+      assertThat(first.answer(permit, call, lab.collections, lab.storages)).isNotNull();
+
+      second.announce(url);
+      assertThatThrownBy(() -> second.answer(permit, call, lab.collections, lab.storages))
+          .hasMessageContaining("not_a_node");
+      String fresh = caller.make(addresses.find("again").orElseThrow().process(), call);
+      assertThat(second.answer(fresh, call, lab.collections, lab.storages)).isNotNull();
+    }
   }
 
   @Test
