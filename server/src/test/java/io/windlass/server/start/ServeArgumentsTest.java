@@ -47,7 +47,7 @@ class ServeArgumentsTest {
         .isEqualTo(Duration.ofDays(90));
     assertThat(parse(Map.of(), "--transfer-report-days=7").options().transfers().limits().kept())
         .isEqualTo(Duration.ofDays(7));
-    assertThatThrownBy(() -> parse(Map.of(), "--transfer-report-days=0"))
+    assertThatThrownBy(() -> parse(Map.of(), "--transfer-report-days=0").options().transfers())
         .isInstanceOf(WindlassException.class)
         .hasMessageContaining("--transfer-report-days");
   }
