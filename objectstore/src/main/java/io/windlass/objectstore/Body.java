@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Bytes to send: a known length, and a stream that can be opened again for a retry. */
 public interface Body {
@@ -14,6 +15,15 @@ public interface Body {
 
   /** A fresh stream from the first byte; the caller closes it. */
   InputStream open() throws IOException;
+
+  /**
+   * The MD5 in hexadecimal that the source of these bytes tells of them, where nothing protects the
+   * way from there to here either. Over a connection that is not encrypted it may then be signed in
+   * the place of the bytes: the store refuses others.
+   */
+  default Optional<String> told() {
+    return Optional.empty();
+  }
 
   /**
    * Some of these bytes. Opening them reads and drops what is before, unless a kind of body can do

@@ -20,24 +20,35 @@ import software.amazon.awssdk.core.sync.RequestBody;
  * encrypts.
  */
 final class DigestedBody {
+  /** The code of the problem that the store has other bytes. */
+  static final String MISMATCH = "store_checksum_mismatch";
+
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
   private final Body body;
   private final boolean digesting;
+  private final Optional<String> told;
   private Optional<MessageDigest> sent = Optional.empty();
 
-  private DigestedBody(Body body, boolean digesting) {
+  private DigestedBody(Body body, boolean digesting, Optional<String> told) {
     this.body = body;
     this.digesting = digesting;
+    this.told = told;
   }
 
   static DigestedBody of(Body body, StoreAddress address) {
-    return new DigestedBody(body, address.checksums() == ChecksumMode.WHEN_REQUIRED);
+    return new DigestedBody(
+        body, address.checksums() == ChecksumMode.WHEN_REQUIRED, Optional.empty());
   }
 
   /** A body of which nothing is taken, and which is compared with nothing. */
   static DigestedBody undigested(Body body) {
-    return new DigestedBody(body, false);
+    return new DigestedBody(body, false, Optional.empty());
+  }
+
+  /** A body of which nothing is taken, because its MD5 is known in hexadecimal. */
+  static DigestedBody told(Body body, String md5) {
+    return new DigestedBody(body, false, Optional.of(md5));
   }
 
   RequestBody requestBody() {
@@ -79,14 +90,15 @@ final class DigestedBody {
     String etag = Answers.etag(quotedEtag);
     boolean comparable =
         MD5.matcher(etag).matches() && encryption.filter(name -> name.contains("kms")).isEmpty();
-    if (sent.isEmpty() || !comparable) {
+    if (!comparable) {
       return;
     }
-    String digest = HexFormat.of().formatHex(sent.get().digest());
-    if (!digest.equals(etag)) {
+    Optional<String> digest =
+        told.or(() -> sent.map(running -> HexFormat.of().formatHex(running.digest())));
+    if (digest.filter(md5 -> !md5.equals(etag)).isPresent()) {
       throw Problem.of(
               Kind.STORE_REFUSED,
-              "store_checksum_mismatch",
+              MISMATCH,
               "The store has other bytes of " + id.key() + " than were sent.")
           .withRemedy("Send it again; if it happens again, look at the network and the store.")
           .toException();

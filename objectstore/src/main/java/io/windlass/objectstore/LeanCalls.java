@@ -3,6 +3,7 @@ package io.windlass.objectstore;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.windlass.objectstore.LeanEndpoints.BucketEndpoint;
+import io.windlass.objectstore.StoreAddress.ChecksumMode;
 import io.windlass.objectstore.wire.Wire;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,7 +29,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * fails for good is thrown as the SDK throws it, for one translation of both. Thread-safe.
  */
 final class LeanCalls implements AutoCloseable {
-  private static final long EXPECT_FROM = 1 << 20;
+  /** Below, waiting for a refusal takes longer than to send in vain. */
+  private static final long EXPECT_FROM = 2 << 20;
+
   private static final int MAX_CONNECTIONS = 256;
   private static final int MAX_ATTEMPTS = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -94,11 +97,21 @@ final class LeanCalls implements AutoCloseable {
    * byte is hashed twice.
    */
   DigestedBody digested(String bucket, Body body) {
-    boolean signed =
-        body.length() > LeanPayload.SMALL_BODY
-            && endpoints.of(bucket).filter(endpoint -> !endpoint.target().tls()).isPresent()
-            && credentials.resolveCredentials().accessKeyId() != null;
-    return signed ? DigestedBody.undigested(body) : DigestedBody.of(body, address);
+    return signsAllOf(bucket, body)
+        ? DigestedBody.undigested(body)
+        : DigestedBody.of(body, address);
+  }
+
+  private boolean signsAllOf(String bucket, Body body) {
+    return body.length() > LeanPayload.SMALL_BODY
+        && endpoints.of(bucket).filter(endpoint -> !endpoint.target().tls()).isPresent()
+        && credentials.resolveCredentials().accessKeyId() != null;
+  }
+
+  /** What can be signed in the place of all bytes, in hexadecimal. */
+  Optional<String> signable(String bucket, Body body) {
+    return body.told()
+        .filter(_ -> address.checksums() == ChecksumMode.WHEN_REQUIRED && signsAllOf(bucket, body));
   }
 
   /** Reads an answer of status 200 to 299. */

@@ -2,6 +2,7 @@ package io.windlass.objectstore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.ObjectStore.ByteRange;
 import io.windlass.objectstore.ObjectStore.Deleted;
 import io.windlass.objectstore.ObjectStore.NotDeleted;
@@ -14,6 +15,8 @@ import java.io.InputStream;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Reading, writing, copying and deleting objects by requests of our own. */
@@ -23,6 +26,9 @@ final class LeanObjects {
 
   private final LeanCalls calls;
   private final StoreAddress address;
+
+  /** Buckets that get all bytes signed. */
+  private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
   LeanObjects(LeanCalls calls, StoreAddress address) {
     this.calls = calls;
@@ -90,14 +96,42 @@ final class LeanObjects {
     return new ResumingStream.Source(answer.body(), answer.body()::close);
   }
 
+  /**
+   * What the source tells of the bytes is signed in their place, where it can be; a store that
+   * refuses that, or has another notion of it, gets all bytes signed from then on.
+   */
   Written put(ObjectId id, WriteOptions options, Body body) {
-    DigestedBody digested = calls.digested(id.bucket(), body);
+    Optional<String> told = calls.signable(id.bucket(), body);
+    if (told.isPresent() && !untold.contains(id.bucket())) {
+      try {
+        return put(id, options, DigestedBody.told(body, told.get()), told);
+      } catch (WindlassException e) {
+        if (!mayBeForTold(e)) {
+          throw e;
+        }
+        untold.add(id.bucket());
+      }
+    }
+    return put(id, options, calls.digested(id.bucket(), body), Optional.empty());
+  }
+
+  private static boolean mayBeForTold(WindlassException e) {
+    return e instanceof StoreException refused
+        ? refused.failure() instanceof StoreFailure.Denied
+            || refused.failure() instanceof StoreFailure.Refused
+            || refused.failure() instanceof StoreFailure.Unsupported
+        : e.problem().code().equals(DigestedBody.MISMATCH);
+  }
+
+  private Written put(
+      ObjectId id, WriteOptions options, DigestedBody digested, Optional<String> told) {
     LeanRequest request =
         LeanRequest.on("PUT", id)
             .headers(WriteHeaders.of(options))
             .header("if-match", options.ifMatch()) // without quotes, for Ceph RGW 16
             .header(TYPE, options.contentType().orElse(BYTES))
             .body(digested.body(), options.checksum());
+    told.ifPresent(request::told);
     try {
       return calls.call(
           request,

@@ -11,8 +11,8 @@ import java.util.SortedMap;
 
 /**
  * How the body of one request is sent: small ones behind the head and signed with it; large ones
- * from their source, signed chunk by chunk where the connection is not encrypted, and followed by
- * their checksum where the store knows that.
+ * from their source, signed chunk by chunk where the connection is not encrypted and nothing else
+ * binds them, and followed by their checksum where the store knows that.
  *
  * @param small the bytes that go with the head; empty where there are none, or many
  * @param large the body that follows the head
@@ -52,7 +52,7 @@ record LeanPayload(
           wanted.map(checksum ->
               checksum.known().isPresent() ? checksum.of(body) : checksum.algorithm().of(bytes)));
     }
-    boolean signed = !tls && !anonymous;
+    boolean signed = !tls && !anonymous && !request.isTold();
     if (mode == ChecksumMode.WHEN_SUPPORTED && wanted.orElseThrow().known().isEmpty()) {
       return ofChunks(body, signed, wanted.map(WantedChecksum::algorithm), Optional.empty());
     }

@@ -2,6 +2,8 @@ package io.windlass.objectstore;
 
 import io.windlass.objectstore.ObjectStore.WantedChecksum;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,6 +21,7 @@ final class LeanRequest {
   private final SortedMap<String, String> headers = new TreeMap<>();
   private Optional<Body> body = Optional.empty();
   private Optional<WantedChecksum> checksum = Optional.empty();
+  private boolean told;
 
   private LeanRequest(String method, String bucket, String key) {
     this.method = method;
@@ -60,6 +63,12 @@ final class LeanRequest {
     body = Optional.of(bytes);
     checksum = wanted;
     return this;
+  }
+
+  /** The MD5 of the body in hexadecimal, which is signed in its place. */
+  LeanRequest told(String md5) {
+    told = true;
+    return header("content-md5", Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5)));
   }
 
   /** Headers, their names in lower case. */
@@ -110,6 +119,11 @@ final class LeanRequest {
 
   Optional<Body> body() {
     return body;
+  }
+
+  /** Whether the MD5 of the body is signed in its place. */
+  boolean isTold() {
+    return told;
   }
 
   /** Whether the content has an encoding of its own. */

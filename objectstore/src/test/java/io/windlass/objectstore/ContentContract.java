@@ -13,8 +13,10 @@ import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectStore.Written;
 import io.windlass.testing.S3TestStore.Capability;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,40 @@ interface ContentContract extends StoreGround {
     ObjectId id = id("large");
     store().put(id, WriteOptions.NONE, Body.of(bytes));
     assertThat(read(id)).isEqualTo(bytes);
+  }
+
+  /** A body of bytes whose source tells an MD5 of them. */
+  private static Body told(byte[] bytes, byte[] ofOthers) {
+    Body plain = Body.of(bytes);
+    return new Body() {
+      @Override
+      public long length() {
+        return plain.length();
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return plain.open();
+      }
+
+      @Override
+      public Optional<String> told() {
+        return Optional.of(HexFormat.of().formatHex(ObjectTransfers.md5().digest(ofOthers)));
+      }
+    };
+  }
+
+  @Test
+  default void whatSourcesTellOfLargeBodiesMayStandForThemAndNeedNotBeTrue() throws IOException {
+    byte[] bytes = random(MIB);
+    ObjectId id = id("told");
+    assertThat(store().put(id, WriteOptions.NONE, told(bytes, bytes)).etag())
+        .isEqualTo(store().head(id).etag());
+    assertThat(read(id)).isEqualTo(bytes);
+    byte[] others = random(MIB - 1);
+    ObjectId untold = id("told otherwise");
+    store().put(untold, WriteOptions.NONE, told(others, bytes));
+    assertThat(read(untold)).isEqualTo(others);
   }
 
   @Test

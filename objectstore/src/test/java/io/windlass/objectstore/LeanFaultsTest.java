@@ -138,7 +138,7 @@ class LeanFaultsTest {
             say(connection, WRITTEN);
           }
         };
-    store.put(ID, WriteOptions.NONE, Body.of(random(2 << 20)));
+    store.put(ID, WriteOptions.NONE, Body.of(random(3 << 20)));
     assertThat(requests).hasValue(2);
   }
 
@@ -155,7 +155,7 @@ class LeanFaultsTest {
             say(connection, WRITTEN);
           }
         };
-    store.put(ID, WriteOptions.NONE, Body.of(random(2 << 20)));
+    store.put(ID, WriteOptions.NONE, Body.of(random(3 << 20)));
     assertThat(requests).hasValue(2);
   }
 
@@ -187,6 +187,62 @@ class LeanFaultsTest {
     assertThat(requests).hasValue(1);
   }
 
+  /** A body whose source tells an MD5 that nothing has. */
+  private static Body told() {
+    byte[] bytes = random(1 << 20);
+    return new Body() {
+      @Override
+      public long length() {
+        return bytes.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(bytes);
+      }
+
+      @Override
+      public Optional<String> told() {
+        return Optional.of("00".repeat(16));
+      }
+    };
+  }
+
+  @Test
+  void whereTheMd5ThatASourceTellsIsRefusedAllBytesAreSigned() {
+    Body told = told();
+    conversation =
+        (number, in, connection) -> {
+          if (number == 1) {
+            in.skipNBytes(told.length()); // not in chunks
+            say(connection, error(403, "AccessDenied"));
+          } else {
+            readChunks(in);
+            say(connection, WRITTEN);
+          }
+        };
+    store.put(ID, WriteOptions.NONE, told);
+    assertThat(requests).hasValue(2);
+    store.put(ID, WriteOptions.NONE, told);
+    assertThat(requests).as("it is not tried again").hasValue(3);
+  }
+
+  @Test
+  void aStoreThatHasOtherBytesThanToldIsSentAllOfThemSigned() {
+    Body told = told();
+    conversation =
+        (number, in, connection) -> {
+          if (number == 1) {
+            in.skipNBytes(told.length()); // and takes no notice of Content-MD5
+          } else {
+            readChunks(in);
+          }
+          say(connection, WRITTEN.replace("\"e\"", "\"" + "11".repeat(16) + "\""));
+        };
+    store.put(ID, WriteOptions.NONE, told);
+    assertThat(requests).hasValue(2);
+  }
+
   @Test
   void aBodyThatIsShorterThanItSaysIsNeverASuccess() {
     conversation =
@@ -195,7 +251,7 @@ class LeanFaultsTest {
           readChunks(in);
           say(connection, WRITTEN);
         };
-    for (int size : new int[] {10, 2 << 20}) {
+    for (int size : new int[] {10, 3 << 20}) {
       Body lying =
           new Body() {
             @Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * One attempt at one batch: opens both ends, deals with the entries, writes what became of them.
@@ -83,6 +84,19 @@ final class BatchRun {
   }
 
   private void work(Batch batch, Mover.Ends ends, NewTransfer transfer) {
+    if (ends.destination() instanceof DirectoryStorage directory) {
+      EntryRuns.Result result;
+      try (FlushAhead ahead = new FlushAhead(directory)) {
+        result = copy(batch, ends, transfer, ahead);
+      }
+      finish(batch, result, ends);
+    } else {
+      finish(batch, copy(batch, ends, transfer, _ -> {}), ends);
+    }
+  }
+
+  private EntryRuns.Result copy(
+      Batch batch, Mover.Ends ends, NewTransfer transfer, LongConsumer progress) {
     Mover mover =
         new Mover(
             ends,
@@ -93,10 +107,13 @@ final class BatchRun {
                 .ledger(claimed.transferId(), transfer.destination(), transfer.requester()),
             (code, description) ->
                 engine.events().add(claimed.transferId(), Events.NewEvent.once(code, description)),
-            bytes::addAndGet);
+            count -> {
+              bytes.addAndGet(count);
+              progress.accept(count);
+            });
     Batch reached = ends.source().isPresent() ? batch : batch.withAddresses(items());
     EntryRuns runs = new EntryRuns(engine, ends, reached, transfer.options(), files);
-    finish(batch, begin(runs).copy(mover), ends);
+    return begin(runs).copy(mover);
   }
 
   private List<TransferItem> items() {

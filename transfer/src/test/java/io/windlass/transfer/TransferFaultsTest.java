@@ -10,6 +10,7 @@ import io.windlass.testing.FaultProxy.Hold;
 import io.windlass.testing.InProcessStore;
 import io.windlass.transfer.collection.Collection;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -180,6 +181,32 @@ class TransferFaultsTest {
       there.read(to).forEach((name, bytes) -> assertThat(bytes).isEqualTo(files.get(name)));
       assertThat(proxy.happened()).isEqualTo(2);
       assertThat(there.openUploads()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  @Promise("V1")
+  void whatASourceTellsOfItsBytesIsWhatTheOtherStoreMustGetAlsoUnverified(Direction direction) {
+    boolean out = direction == Direction.FROM_STORE;
+    try (InProcessStore other = InProcessStore.start();
+        End.Bucket there = (End.Bucket) End.bucket(lab.collections, other, other.owner())) {
+      Map<String, byte[]> files =
+          Map.of("middle", Arrays.copyOfRange(large(), LARGE / 2, LARGE / 2 + (1 << 20)));
+      String from = (out ? bucket : there).fill(files);
+      String to = (out ? there : bucket).empty();
+      proxy.flip(direction, MARK, 1);
+      Transfer transfer =
+          lab.run(
+              TransferLab.directory(
+                  out ? proxied : there.collection(),
+                  from,
+                  out ? there.collection() : proxied,
+                  to,
+                  TransferOptions.NONE));
+      assertThat(transfer.problem()).isEmpty();
+      assertThat((out ? there : bucket).read(to).get("middle")).isEqualTo(files.get("middle"));
+      assertThat(proxy.happened()).isEqualTo(1);
     }
   }
 

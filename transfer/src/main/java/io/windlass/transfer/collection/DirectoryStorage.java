@@ -47,6 +47,12 @@ public non-sealed interface DirectoryStorage extends Storage {
   /** Waits until all that was committed is on the disk. Once for each batch. */
   void sync();
 
+  /**
+   * Lets the disk begin with what {@link #sync} would wait for. A failure is told by the next
+   * {@link #sync}.
+   */
+  void flushAhead();
+
   /** A file that is being read. Thread-safe; close it. */
   interface OpenFile extends AutoCloseable {
     /** As it was when it was opened. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -19,6 +20,10 @@ final class LocalDirectory implements DirectoryStorage {
   private final Directories.Directory directory;
   private final LocalTree tree;
   private final LocalChanges changes;
+
+  /** The kernel tells of a write that failed once alone. */
+  private final AtomicReference<Optional<LinuxException>> unwritten =
+      new AtomicReference<>(Optional.empty());
 
   LocalDirectory(Collection collection, Directories directories, Directories.Directory directory) {
     this.collection = collection;
@@ -246,9 +251,24 @@ final class LocalDirectory implements DirectoryStorage {
         "/",
         () -> {
           tree.root().syncFileSystem();
+          Optional<LinuxException> earlier = unwritten.getAndSet(Optional.empty());
+          if (earlier.isPresent()) {
+            throw earlier.get();
+          }
           tell();
           return true;
         });
+  }
+
+  @Override
+  public void flushAhead() {
+    LocalIo.run(() -> {
+      try {
+        tree.root().syncFileSystem();
+      } catch (LinuxException e) {
+        unwritten.set(Optional.of(e));
+      }
+    });
   }
 
   @Override

@@ -229,5 +229,8 @@ final class RemoteDirectory implements DirectoryStorage {
   public void sync() {}
 
   @Override
+  public void flushAhead() {}
+
+  @Override
   public void close() {}
 }
