@@ -12,6 +12,7 @@ import io.windlass.cli.catalog.RemoveCommand;
 import io.windlass.cli.catalog.StatCommand;
 import io.windlass.cli.catalog.TrashCommand;
 import io.windlass.cli.collections.CollectionsCommand;
+import io.windlass.cli.collections.UndeleteCommand;
 import io.windlass.cli.connections.ConnectionsCommand;
 import io.windlass.cli.connections.FoldersCommand;
 import io.windlass.cli.connections.LocationsCommand;
@@ -76,6 +77,7 @@ public final class Main implements Runnable {
           MoveCommand.class,
           RemoveCommand.class,
           StatCommand.class,
+          UndeleteCommand.class,
           TrashCommand.class,
           AccessCommand.class,
           FilesCommand.class,

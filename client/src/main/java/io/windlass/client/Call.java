@@ -119,6 +119,8 @@ final class Call {
   private Call copy() {
     Call copy = new Call(http, method, path);
     copy.query.append(query);
+    copy.body = body;
+    copy.contentType = contentType;
     return copy;
   }
 

@@ -6,8 +6,11 @@ import io.windlass.client.model.CollectionEntry;
 import io.windlass.client.model.CollectionSettings;
 import io.windlass.client.model.NewDirectory;
 import io.windlass.client.model.NewPresignedAddress;
+import io.windlass.client.model.NewUndeletion;
 import io.windlass.client.model.PresignedAddress;
 import io.windlass.client.model.Rename;
+import io.windlass.client.model.UndeletedEntry;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,9 +55,16 @@ public final class Collections {
    * @param recursive all below it, each named by its path below the directory
    * @param glob only names that fit; {@code **} crosses slashes in recursive listings
    * @param hidden also names that begin with a dot
+   * @param asOf what was there at this moment instead, in a bucket that keeps versions
+   * @param versions all versions instead, newest first, with delete markers
    */
   public record Query(
-      Optional<String> path, boolean recursive, Optional<String> glob, boolean hidden) {}
+      Optional<String> path,
+      boolean recursive,
+      Optional<String> glob,
+      boolean hidden,
+      Optional<Instant> asOf,
+      boolean versions) {}
 
   /** The entries of a directory, read page by page. */
   public Stream<CollectionEntry> entries(String idOrName, Query query) {
@@ -63,6 +73,8 @@ public final class Collections {
         .query("recursive", Optional.of(query.recursive()))
         .query("glob", query.glob())
         .query("hidden", Optional.of(query.hidden()))
+        .query("asOf", query.asOf())
+        .query("versions", Optional.of(true).filter(_ -> query.versions()))
         .query("limit", Optional.of(PAGE))
         .asItems(CollectionEntry.class);
   }
@@ -82,6 +94,14 @@ public final class Collections {
   /** Gives a file or directory another path, which nothing may have. */
   public void rename(String idOrName, String from, String to) {
     http.call("POST", PATH, idOrName, "renames").json(new Rename(from, to)).send();
+  }
+
+  /** Brings back what was deleted from a bucket that keeps versions, page by page. */
+  public Stream<UndeletedEntry> undelete(String idOrName, NewUndeletion wanted) {
+    return http.call("POST", PATH, idOrName, "undeletions")
+        .query("limit", Optional.of(PAGE))
+        .json(wanted)
+        .asItems(UndeletedEntry.class);
   }
 
   /** A request for one object that needs no keys until it expires. */
@@ -111,9 +131,12 @@ public final class Collections {
    * Registers or replaces the caller's own credentials.
    *
    * @param document keys, or a role, as JSON or YAML; the server reads it
+   * @param name what to call them; absent: as before
    */
-  public CollectionCredentials setCredentials(String idOrName, String document) {
+  public CollectionCredentials setCredentials(
+      String idOrName, String document, Optional<String> name) {
     return http.call("PUT", PATH, idOrName, CREDENTIALS)
+        .query("name", name)
         .text("application/yaml", document)
         .as(CollectionCredentials.class);
   }

@@ -273,12 +273,17 @@ class CollectionApiTest extends ServerTest {
                 .put(of(scene.buckets, "/credentials"), document.replace(secret, "wrong"))
                 .status())
         .isBetween(400, 499);
+    assertThat(reader.put(of(scene.buckets, "/credentials?name=%0A"), document).problem())
+        .isEqualTo("400 invalid_display_name");
+    assertThat(reader.get(of(scene.buckets, "/credentials")).status()).isEqualTo(404);
+    reader.put(of(scene.buckets, "/credentials?name=My+laptop"), document).expect(200);
     Http.Answer set = reader.put(of(scene.buckets, "/credentials"), document);
     set.expect(200);
     Http.Answer shown = reader.get(of(scene.buckets, "/credentials"));
 
     assertThat(shown.expect(200).path("accessKeyId")).isEqualTo(keys.path("accessKeyId"));
     assertThat(shown.json().path("age").asText()).isEqualTo("fresh");
+    assertThat(shown.json().path("displayName").asText()).isEqualTo("My laptop");
     assertThat(set.body() + shown.body()).doesNotContain(secret);
     assertThat(names(reader, entries(""))).isEmpty();
     assertThat(editor.get(entries("")).problem()).isEqualTo("403 no_credentials");

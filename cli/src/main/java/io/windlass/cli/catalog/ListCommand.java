@@ -1,6 +1,7 @@
 package io.windlass.cli.catalog;
 
 import io.windlass.cli.collections.Browsing;
+import io.windlass.cli.collections.ListingOptions;
 import io.windlass.cli.output.CliException;
 import io.windlass.cli.output.Column;
 import io.windlass.cli.output.Text;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code windlass ls}. */
@@ -28,18 +29,7 @@ public final class ListCommand implements Runnable {
       description = "PROJECT/a/b, a number, or COLLECTION:/path.")
   private Optional<String> path = Optional.empty();
 
-  @Option(
-      names = {"-r", "--recursive"},
-      description = "Of a collection: all below the directory.")
-  private boolean recursive;
-
-  @Option(
-      names = "--glob",
-      description = "Of a collection: only names that fit; ** crosses slashes.")
-  private Optional<String> glob = Optional.empty();
-
-  @Option(names = "--no-hidden", description = "Of a collection: no names that begin with a dot.")
-  private boolean noHidden;
+  @Mixin private ListingOptions options = new ListingOptions();
 
   /** Made by the parser. */
   public ListCommand(Session session) {
@@ -54,14 +44,14 @@ public final class ListCommand implements Runnable {
     }
     Optional<CollectionPath> collection = CollectionPath.find(path.get());
     if (collection.isPresent()) {
-      new Browsing(session).list(collection.get(), recursive, glob, !noHidden);
+      new Browsing(session).list(collection.get(), options);
       return;
     }
-    if (recursive || glob.isPresent() || noHidden) {
+    if (options.any()) {
       throw new CliException(
           "not_a_collection",
           path.get() + " is no path in a collection.",
-          "--recursive, --glob and --no-hidden are for paths like COLLECTION:/path.");
+          "These options are for paths like COLLECTION:/path.");
     }
     listEntries();
   }

@@ -6,10 +6,10 @@ import io.windlass.cli.output.Output;
 import io.windlass.cli.output.Text;
 import io.windlass.cli.start.CollectionPath;
 import io.windlass.cli.start.Session;
-import io.windlass.client.Collections.Query;
 import io.windlass.client.WindlassApiException;
 import io.windlass.client.model.CollectionEntry;
 import io.windlass.client.model.Rename;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,39 +23,48 @@ public final class Browsing {
     this.session = session;
   }
 
-  /**
-   * Lists a directory, or shows the line of a file.
-   *
-   * @param glob only names that fit
-   */
-  public void list(CollectionPath at, boolean recursive, Optional<String> glob, boolean hidden) {
-    Optional<String> path = Optional.of(at.path()).filter(text -> !text.isEmpty());
+  /** Lists a directory, or shows the line of a file. */
+  public void list(CollectionPath at, ListingOptions options) {
     try (Stream<CollectionEntry> entries =
-        session
-            .client()
-            .collections()
-            .entries(at.collection(), new Query(path, recursive, glob, hidden))) {
-      print(at, entries);
+        session.client().collections().entries(at.collection(), options.query(at))) {
+      print(at, entries, options.versions());
     } catch (WindlassApiException e) {
       if (!e.code().equals("not_a_directory")) {
         throw e;
       }
-      print(at, Stream.of(session.client().collections().entry(at.collection(), at.path())));
+      CollectionEntry file = session.client().collections().entry(at.collection(), at.path());
+      print(at, Stream.of(file), false);
     }
   }
 
-  private void print(CollectionPath at, Stream<CollectionEntry> entries) {
-    session
-        .output()
-        .list(
-            entries,
-            "Nothing found at " + at + ".",
-            List.of(
-                Column.of("TYPE", Browsing::type),
-                Column.number("SIZE", Browsing::size),
-                Column.of("MODIFIED", entry -> entry.modifiedAt().map(Text::time)),
-                Column.of("CLASS", CollectionEntry::storageClass),
-                Column.of("NAME", Browsing::name)));
+  private void print(CollectionPath at, Stream<CollectionEntry> entries, boolean versions) {
+    List<Column<CollectionEntry>> columns = new ArrayList<>();
+    columns.add(Column.of("TYPE", Browsing::type));
+    columns.add(Column.number("SIZE", Browsing::size));
+    columns.add(Column.of("MODIFIED", entry -> entry.modifiedAt().map(Text::time)));
+    columns.add(Column.of("CLASS", Browsing::storageClass));
+    if (versions) {
+      columns.add(Column.of("VERSION", Browsing::version));
+    }
+    columns.add(Column.of("NAME", Browsing::name));
+    session.output().list(entries, "Nothing found at " + at + ".", columns);
+  }
+
+  private static Optional<String> version(CollectionEntry entry) {
+    return entry.versionId().map(id -> id + (entry.latest().orElse(false) ? " (current)" : ""));
+  }
+
+  private static Optional<String> storageClass(CollectionEntry entry) {
+    return entry.storageClass().map(name -> name + restore(entry).map(it -> ", " + it).orElse(""));
+  }
+
+  private static Optional<String> restore(CollectionEntry entry) {
+    return entry
+        .restore()
+        .map(state ->
+            state.ongoing()
+                ? "is being restored"
+                : "restored" + state.until().map(end -> " until " + Text.time(end)).orElse(""));
   }
 
   private static String type(CollectionEntry entry) {
@@ -63,7 +72,7 @@ public final class Browsing {
   }
 
   private static Optional<String> size(CollectionEntry entry) {
-    return entry.type().equals("directory")
+    return entry.type().equals("directory") || entry.type().equals("delete_marker")
         ? Optional.empty()
         : Optional.of(Text.size(entry.size()));
   }
@@ -91,7 +100,8 @@ public final class Browsing {
                 .add("User", entry.user())
                 .add("Group", entry.group())
                 .add("ETag", entry.etag())
-                .add("Storage class", entry.storageClass()));
+                .add("Storage class", entry.storageClass())
+                .add("Restore", restore(entry)));
   }
 
   /**

@@ -58,8 +58,13 @@ public final class CollectionCredentialsCommand extends Group {
                   "JSON or YAML, written as for a connection: credentials with keys, config with"
                       + " role_arn, and expires_at; - reads standard input. May be deleted"
                       + " afterwards.")
-          String file) {
-    print(id, session.client().collections().setCredentials(id, Documents.read(file)));
+          String file,
+      @Option(
+              names = "--name",
+              paramLabel = "TEXT",
+              description = "What to call them; stays when they are replaced.")
+          Optional<String> name) {
+    print(id, session.client().collections().setCredentials(id, Documents.read(file), name));
   }
 
   /** Forgets them. */
@@ -78,6 +83,7 @@ public final class CollectionCredentialsCommand extends Group {
         credentials,
         new Output.Facts()
             .add("Collection", id)
+            .add("Name", credentials.displayName())
             .add("Kind", credentials.kind())
             .add("Access key id", credentials.accessKeyId())
             .add("Role", credentials.roleArn())

@@ -75,6 +75,70 @@ class CollectionCommandsTest {
   }
 
   @Test
+  void versionsAreListedWithTheirIds() {
+    server.reply(
+        "GET collections/lab/entries?path=%2Fb%2F&recursive=false&hidden=true"
+            + "&versions=true&limit=1000",
+        200,
+        """
+        {"items":[{"name":"a","type":"delete_marker","size":0,"versionId":"v2","latest":true},
+          {"name":"a","type":"file","size":1,"versionId":"v1","latest":false}]}
+        """);
+    server.reply(
+        "GET collections/lab/entries?path=%2Fb%2F&recursive=false&hidden=true"
+            + "&asOf=2026-05-01T00:00:00Z&limit=1000",
+        200, "{\"items\":[{\"name\":\"a\",\"type\":\"file\",\"size\":1}]}");
+
+    assertThat(server.run("ls", "--versions", "lab:/b/").out())
+        .contains("delete_marker")
+        .contains("v2 (current)  a")
+        .contains("v1            a");
+    Done then = server.run("ls", "--as-of", "2026-05-01", "lab:/b/");
+    assertThat(then.err()).isEmpty();
+    assertThat(then.out()).contains("1 B").doesNotContain("VERSION");
+  }
+
+  @Test
+  void theRestoreOfAnArchivedObjectIsTold() {
+    String entry = "GET collections/lab/entry?path=%2Fb%2Fa";
+    String file = "{\"name\":\"a\",\"type\":\"file\",\"size\":1,\"storageClass\":\"GLACIER\",";
+    server.reply(entry, 200, file + "\"restore\":{\"ongoing\":true}}");
+    assertThat(server.run("stat", "lab:/b/a").out()).contains("is being restored");
+    server.reply(
+        entry.replace("2Fa", "2Fb"),
+        200,
+        file + "\"restore\":{\"ongoing\":false,\"until\":\"2026-11-30T00:00:00Z\"}}");
+    assertThat(server.run("stat", "lab:/b/b").out()).contains("restored until 2026-11-30");
+  }
+
+  @Test
+  void whatIsBroughtBackIsListedAndFailuresMakeTheCommandFail() {
+    server.reply(
+        "POST collections/lab/undeletions?limit=1000",
+        200,
+        """
+        {"items":[{"name":"a","size":3,"deletedAt":"2026-11-21T10:00:00Z"}],"nextCursor":"n"}
+        """);
+    server.reply(
+        "POST collections/lab/undeletions?limit=1000&cursor=n",
+        200,
+        """
+        {"items":[{"name":"b","size":3,"deletedAt":"2026-11-21T10:00:00Z",
+          "problem":{"code":"store_denied","message":"No.","remedy":"Ask."}}]}
+        """);
+
+    Done done = server.run("undelete", "-r", "--as-of", "2026-11-20", "lab:/b/raw");
+
+    assertThat(done.code()).isEqualTo(1);
+    assertThat(done.out()).contains("is back").contains("failed: No.");
+    assertThat(server.heard().getLast().body())
+        .isEqualTo(
+            "{\"path\":\"/b/raw\",\"recursive\":true,\"asOf\":\"2026-11-20T00:00:00Z\","
+                + "\"dryRun\":false}");
+    assertThat(server.run("undelete", "survey/raw").err()).contains("windlass trash list");
+  }
+
+  @Test
   void aFileIsListedAsItself() {
     server.reply(
         "GET collections/lab/entries?path=%2Fb%2Fa&recursive=false&hidden=true&limit=1000",

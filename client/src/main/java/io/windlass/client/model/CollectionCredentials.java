@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param age {@code fresh}, {@code aging} from 75 days on, {@code old} from 90 days on
  * @param status {@code valid}, {@code invalid} or {@code unverified}
  * @param lastProblem what was wrong when the store was last asked
+ * @param displayName what the caller calls them
  */
 public record CollectionCredentials(
     String kind,
@@ -29,4 +30,5 @@ public record CollectionCredentials(
     Instant registeredAt,
     String age,
     String status,
-    Optional<StoredProblem> lastProblem) {}
+    Optional<StoredProblem> lastProblem,
+    Optional<String> displayName) {}

@@ -27,7 +27,8 @@ record CredentialRow(
     Optional<String> problemRemedy,
     Instant createdAt,
     Instant replacedAt,
-    long version) {
+    long version,
+    Optional<String> displayName) {
 
   /**
    * The first row of credentials; where there is one already, the table keeps its id and begin.
@@ -60,7 +61,8 @@ record CredentialRow(
         noted.flatMap(Problem::remedy),
         now,
         now,
-        1);
+        1,
+        Optional.empty());
   }
 
   /** What trying them says of credentials. */
@@ -93,6 +95,7 @@ record CredentialRow(
                 problemRemedy)),
         createdAt,
         replacedAt,
-        version);
+        version,
+        displayName);
   }
 }

@@ -113,6 +113,15 @@ final class CredentialRows {
             .execute());
   }
 
+  void name(UUID id, Optional<String> displayName) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate("UPDATE own_credential SET display_name = :name WHERE id = :id")
+            .bind("id", id)
+            .bind("name", displayName)
+            .execute());
+  }
+
   boolean delete(String connectionId, long userId) {
     return jdbi.withHandle(handle ->
         handle

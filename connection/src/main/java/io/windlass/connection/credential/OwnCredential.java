@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param createdAt when the person first registered any
  * @param replacedAt when these keys were registered
  * @param version grows with each replacement
+ * @param displayName what the person calls them; stays when they are replaced
  */
 public record OwnCredential(
     UUID id,
@@ -43,7 +44,8 @@ public record OwnCredential(
     Optional<Problem> problem,
     Instant createdAt,
     Instant replacedAt,
-    long version) {
+    long version,
+    Optional<String> displayName) {
   private static final Duration AGING = Duration.ofDays(75);
   private static final Duration OLD = Duration.ofDays(90);
 

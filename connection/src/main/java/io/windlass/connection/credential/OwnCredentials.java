@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwnCredentials {
   private static final Logger log = LoggerFactory.getLogger(OwnCredentials.class);
+  private static final int LONGEST_NAME = 128;
   private static final Duration LONGEST_SESSION = Duration.ofHours(12);
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(30);
 
@@ -131,6 +132,34 @@ public final class OwnCredentials {
                 before.requesterPays(),
                 before.expiresAt(),
                 extra)));
+  }
+
+  /**
+   * Calls credentials by a name, or by none.
+   *
+   * @throws WindlassException INVALID {@code invalid_display_name}, see {@link #requireName}
+   */
+  public OwnCredential name(OwnCredential credential, Optional<String> displayName) {
+    displayName.ifPresent(OwnCredentials::requireName);
+    rows.name(credential.id(), displayName);
+    return find(credential.id()).orElse(credential);
+  }
+
+  /**
+   * Refuses names that cannot be kept, before anything is stored.
+   *
+   * @throws WindlassException INVALID {@code invalid_display_name}
+   */
+  public static void requireName(String displayName) {
+    if (displayName.isBlank()
+        || displayName.length() > LONGEST_NAME
+        || displayName.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.of(
+              Kind.INVALID,
+              "invalid_display_name",
+              "A name of credentials is one line of 1 to " + LONGEST_NAME + " characters.")
+          .toException();
+    }
   }
 
   /** Forgets what the user has registered; answers whether there was any. */

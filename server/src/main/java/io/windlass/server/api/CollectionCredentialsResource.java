@@ -19,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -60,12 +61,19 @@ public class CollectionCredentialsResource {
 
   /**
    * Registers or replaces them; the store is asked first. Takes a document as a connection does.
+   *
+   * @param name what to call them; stays when they are replaced without one
    */
   @PUT
   @Consumes({MediaType.APPLICATION_JSON, "application/yaml", MediaType.TEXT_PLAIN})
-  public CollectionCredentials put(@PathParam("collection") String id, String document) {
+  public CollectionCredentials put(
+      @PathParam("collection") String id,
+      @QueryParam("name") Optional<String> name,
+      String document) {
+    name.ifPresent(OwnCredentials::requireName);
     String text = required(document);
-    return record(credentials.put(connection(id), user(), CredentialDocument.parse(text)));
+    OwnCredential made = credentials.put(connection(id), user(), CredentialDocument.parse(text));
+    return record(name.isPresent() ? credentials.name(made, name) : made);
   }
 
   /** Forgets them; transfers that need them wait for others. */
@@ -102,6 +110,7 @@ public class CollectionCredentialsResource {
         credential.replacedAt(),
         CatalogRecords.word(credential.age(clock.instant())),
         credential.status().word(),
-        credential.problem().map(ConnectionRecords::problem));
+        credential.problem().map(ConnectionRecords::problem),
+        credential.displayName());
   }
 }

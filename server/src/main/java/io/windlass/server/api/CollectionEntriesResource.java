@@ -7,9 +7,11 @@ import io.windlass.catalog.ProjectCollections.Use;
 import io.windlass.client.model.CollectionEntry;
 import io.windlass.client.model.NewDirectory;
 import io.windlass.client.model.NewPresignedAddress;
+import io.windlass.client.model.NewUndeletion;
 import io.windlass.client.model.Page;
 import io.windlass.client.model.PresignedAddress;
 import io.windlass.client.model.Rename;
+import io.windlass.client.model.UndeletedEntry;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.objectstore.ObjectStore.Presigned;
@@ -55,6 +57,9 @@ public class CollectionEntriesResource {
   /**
    * The entries of a directory in the order of their names, or of all below it. Filters work on the
    * server; a page may hold fewer entries than asked for and still have a successor.
+   *
+   * @param asOf what was there at this moment instead, in a bucket that keeps versions
+   * @param versions all versions instead, newest first, with delete markers
    */
   @GET
   @Path("entries")
@@ -64,11 +69,18 @@ public class CollectionEntriesResource {
       @QueryParam("recursive") @DefaultValue("false") boolean recursive,
       @QueryParam("glob") Optional<String> glob,
       @QueryParam("hidden") @DefaultValue("true") boolean hidden,
+      @QueryParam("asOf") Optional<String> asOf,
+      @QueryParam("versions") @DefaultValue("false") boolean versions,
       @QueryParam("cursor") Optional<String> cursor,
       @QueryParam("limit") Optional<String> limit) {
     Collection collection = find(id, Use.READ);
     Browser.Query query =
-        new Browser.Query(CollectionRecords.directory(collection, path), recursive, glob, hidden);
+        new Browser.Query(
+            CollectionRecords.directory(collection, path),
+            recursive,
+            glob,
+            hidden,
+            CollectionRecords.history(asOf, versions));
     io.windlass.foundation.Page.Of<Item> list =
         browser.list(collection, user(), query, Paging.page(cursor, limit));
     return CatalogRecords.page(list.items(), list.nextCursor(), CollectionRecords::entry);
@@ -97,6 +109,32 @@ public class CollectionEntriesResource {
     Rename wanted = required(rename);
     browser.rename(
         find(id, Use.WRITE), user(), required("from", wanted.from()), required("to", wanted.to()));
+  }
+
+  /**
+   * Brings back what was deleted from a bucket that keeps versions, page by page: an entry for each
+   * object, which tells when it failed.
+   */
+  @POST
+  @Path("undeletions")
+  @RunsAgain
+  public Page<UndeletedEntry> undelete(
+      @PathParam("collection") String id,
+      @QueryParam("cursor") Optional<String> cursor,
+      @QueryParam("limit") Optional<String> limit,
+      NewUndeletion undeletion) {
+    NewUndeletion wanted = required(undeletion);
+    io.windlass.foundation.Page.Of<Browser.Undeleted> page =
+        browser.undelete(
+            find(id, Use.WRITE),
+            user(),
+            new Browser.Undelete(
+                required("path", wanted.path()),
+                wanted.recursive(),
+                wanted.asOf(),
+                wanted.dryRun()),
+            Paging.page(cursor, limit));
+    return CatalogRecords.page(page.items(), page.nextCursor(), CollectionRecords::undeleted);
   }
 
   /**

@@ -2,8 +2,15 @@ package io.windlass.server.api;
 
 import io.windlass.client.model.CollectionEntry;
 import io.windlass.client.model.CollectionSettings;
+import io.windlass.client.model.UndeletedEntry;
+import io.windlass.foundation.Problem;
+import io.windlass.foundation.Problem.Kind;
+import io.windlass.transfer.collection.Browser;
 import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.Item;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Collections in the words of the native API. */
@@ -41,7 +48,42 @@ final class CollectionRecords {
         item.group(),
         item.etag(),
         item.storageClass(),
-        item.origin().map(CatalogRecords::word));
+        item.origin().map(CatalogRecords::word),
+        item.restore().map(state -> new CollectionEntry.Restore(state.ongoing(), state.until())),
+        item.version().map(Item.Version::id),
+        item.version().map(Item.Version::latest));
+  }
+
+  static UndeletedEntry undeleted(Browser.Undeleted entry) {
+    return new UndeletedEntry(
+        entry.name(),
+        entry.size(),
+        entry.deletedAt(),
+        entry.problem().map(ConnectionRecords::problem));
+  }
+
+  static Browser.History history(Optional<String> asOf, boolean versions) {
+    if (versions && asOf.isPresent()) {
+      throw Problem.of(
+              Kind.INVALID, "invalid_query", "Either all versions are listed, or those of a time.")
+          .toException();
+    }
+    return versions
+        ? new Browser.History.All()
+        : asOf.<Browser.History>map(text -> new Browser.History.AsOf(moment(text)))
+            .orElse(Browser.History.NOW);
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw Problem.of(
+              Kind.INVALID,
+              "invalid_time",
+              "asOf is no moment: write it like 2026-11-21T10:00:00Z.")
+          .toException(e);
+    }
   }
 
   private static String octal(int mode) {

@@ -74,6 +74,26 @@ class CredentialReplayTest {
     assertThat(ann.globus().get(path).is(404).path("code").asText()).isEqualTo("not_found");
   }
 
+  @Test
+  void theNameThatIsSentIsKeptUntilAnotherOneIs() {
+    JsonNode made = create(ceph.bob());
+    String path = CREDENTIALS + "/" + made.path("id").asText();
+    assertThat(made.path("display_name").asText()).isNotEmpty();
+    ann.globus().patch(path, "{'display_name': 'My keys'}").ok();
+    assertThat(name(path)).isEqualTo("My keys");
+    ann.globus().patch(path, "{'policies': {'s3_requester_pays': true}}").ok();
+    ann.globus().put(path, document(ann.identity(), ceph.bob())).ok();
+    assertThat(name(path)).isEqualTo("My keys");
+    ann.globus().patch(path, "{'display_name': 'two\\nlines'}").is(400);
+    assertThat(name(path)).isEqualTo("My keys");
+    ann.globus().patch(path, "{'display_name': null}").ok();
+    assertThat(name(path)).isEqualTo(made.path("display_name").asText());
+  }
+
+  private String name(String path) {
+    return ann.globus().get(path).ok().at("/data/0/display_name").asText();
+  }
+
   private JsonNode list(String... query) {
     return ann.globus().get(CREDENTIALS, query).ok().path("data");
   }

@@ -1,8 +1,10 @@
 package io.windlass.transfer.collection;
 
 import io.windlass.foundation.Page;
+import io.windlass.foundation.Problem;
 import io.windlass.objectstore.ObjectStore.Presigned;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -62,12 +64,56 @@ public interface Browser {
   }
 
   /**
+   * Brings back objects that were deleted from a bucket that keeps versions: their delete markers
+   * are removed. A page may have few entries, or none, and yet a next one.
+   *
+   * @throws io.windlass.foundation.WindlassException {@code path_not_found}; {@code is_a_directory}
+   *     of a directory that is not meant with all in it; {@code no_versions}
+   */
+  Page.Of<Undeleted> undelete(Collection collection, long requester, Undelete wanted, Page page);
+
+  /**
+   * What to bring back.
+   *
+   * @param recursive all below a directory
+   * @param asOf only what was there at this moment
+   * @param dryRun change nothing
+   */
+  record Undelete(String path, boolean recursive, Optional<Instant> asOf, boolean dryRun) {}
+
+  /**
+   * Something that was brought back, or would be.
+   *
+   * @param name below the directory; of a single object its name
+   * @param deletedAt the last time
+   * @param problem why it is still deleted
+   */
+  record Undeleted(String name, long size, Instant deletedAt, Optional<Problem> problem) {}
+
+  /** Which versions are listed. */
+  sealed interface History {
+    /** The current ones. */
+    History NOW = new Now();
+
+    /** The current ones. */
+    record Now() implements History {}
+
+    /** Those that were current at a moment. */
+    record AsOf(Instant moment) implements History {}
+
+    /** All of them, newest first, with delete markers. */
+    record All() implements History {}
+  }
+
+  /**
    * What to list.
    *
    * @param path directory
    * @param recursive all below it, each named by its path below the directory
    * @param glob only names that fit; {@code **} crosses slashes in recursive listings
    * @param hidden also names that begin with a dot
+   * @param history of buckets alone
    */
-  record Query(String path, boolean recursive, Optional<String> glob, boolean hidden) {}
+  record Query(
+      String path, boolean recursive, Optional<String> glob, boolean hidden, History history) {}
 }

@@ -1,5 +1,7 @@
 package io.windlass.transfer.collection;
 
+import io.windlass.objectstore.ObjectVersions;
+import io.windlass.objectstore.RestoreState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param etag of an object
  * @param storageClass of an object
  * @param origin why a bucket stands in the root
+ * @param restore of an archived object, where one was asked for and somebody looked
+ * @param version where versions are listed
  */
 public record Item(
     String name,
@@ -31,7 +35,9 @@ public record Item(
     Optional<String> group,
     Optional<String> etag,
     Optional<String> storageClass,
-    Optional<Origin> origin) {
+    Optional<Origin> origin,
+    Optional<RestoreState> restore,
+    Optional<Version> version) {
 
   /** What an entry is. */
   public enum Type {
@@ -40,8 +46,17 @@ public record Item(
     /** A symbolic link that points nowhere. */
     BROKEN_LINK,
     /** A device, pipe or socket: never transferred. */
-    OTHER
+    OTHER,
+    /** A version that says that an object was deleted; shown among versions alone. */
+    DELETE_MARKER
   }
+
+  /**
+   * Which version of an object it is.
+   *
+   * @param latest whether it is the current one
+   */
+  public record Version(String id, boolean latest) {}
 
   /** Why a bucket stands in the root of a collection. */
   public enum Origin {
@@ -63,7 +78,42 @@ public record Item(
   /** The same under another name. */
   Item named(String other) {
     return new Item(
-        other, type, size, modifiedAt, linkTarget, mode, user, group, etag, storageClass, origin);
+        other,
+        type,
+        size,
+        modifiedAt,
+        linkTarget,
+        mode,
+        user,
+        group,
+        etag,
+        storageClass,
+        origin,
+        restore,
+        version);
+  }
+
+  /**
+   * A version of an object, or its delete marker.
+   *
+   * @param name as a listing shows it
+   */
+  public static Item of(String name, ObjectVersions.Version version) {
+    boolean marker = name.endsWith("/") && version.size() == 0 && !version.deleteMarker();
+    return new Item(
+        marker ? name.substring(0, name.length() - 1) : name,
+        marker ? Type.DIRECTORY : version.deleteMarker() ? Type.DELETE_MARKER : Type.FILE,
+        version.size(),
+        Optional.of(version.lastModified()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(version.etag()).filter(etag -> !etag.isEmpty()),
+        Optional.of(version.storageClass()).filter(_ -> !version.deleteMarker()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new Version(version.versionId(), version.latest())));
   }
 
   /** A directory of which only the name is known. */
@@ -81,6 +131,8 @@ public record Item(
         name,
         type,
         0,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -3,6 +3,7 @@ package io.windlass.transfer.collection;
 import io.windlass.foundation.KeyOrder;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectFacts;
+import io.windlass.objectstore.RestoreState;
 import io.windlass.transfer.collection.Item.Origin;
 import java.time.Instant;
 import java.util.Comparator;
@@ -32,7 +33,8 @@ final class Keys {
         entry.size(),
         entry.lastModified(),
         entry.etag(),
-        entry.storageClass());
+        entry.storageClass(),
+        Optional.empty());
   }
 
   static Item item(String name, ObjectFacts facts) {
@@ -42,7 +44,8 @@ final class Keys {
         facts.size(),
         facts.lastModified(),
         facts.etag(),
-        facts.storageClass());
+        facts.storageClass(),
+        facts.restore());
   }
 
   private static Item item(
@@ -51,7 +54,8 @@ final class Keys {
       long size,
       Instant modifiedAt,
       String etag,
-      String storageClass) {
+      String storageClass,
+      Optional<RestoreState> restore) {
     return new Item(
         name,
         type,
@@ -63,6 +67,8 @@ final class Keys {
         Optional.empty(),
         Optional.of(etag),
         Optional.of(storageClass),
+        Optional.empty(),
+        restore,
         Optional.empty());
   }
 
@@ -78,6 +84,8 @@ final class Keys {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(origin));
+        Optional.of(origin),
+        Optional.empty(),
+        Optional.empty());
   }
 }

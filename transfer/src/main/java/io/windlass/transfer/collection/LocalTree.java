@@ -237,6 +237,8 @@ record LocalTree(Descriptor root, String path) {
         Optional.of(OwnerNames.GROUPS.of(status.gid())),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -241,31 +241,33 @@ final class OpenBuckets implements BucketStorage {
           .computeIfAbsent(new Reached(place.store(), place.bucket()), _ -> new LinkedHashMap<>())
           .put(place.id(), each);
     }
-    byStore.forEach((reached, objects) -> left.addAll(delete(reached, objects)));
+    byStore.forEach(
+        (reached, objects) -> left.addAll(delete(reached.store(), reached.bucket(), objects)));
     return left;
   }
 
-  private static List<NotDeleted> delete(Reached reached, Map<ObjectId, Doomed> objects) {
+  /** Deletes objects, or versions of them, up to 1,000. */
+  static List<NotDeleted> delete(ObjectStore store, String bucket, Map<ObjectId, Doomed> objects) {
     try {
-      return reached.store().deleteAll(reached.bucket(), List.copyOf(objects.keySet())).stream()
+      return store.deleteAll(bucket, List.copyOf(objects.keySet())).stream()
           .map(each -> {
             Doomed doomed =
                 objects.getOrDefault(
-                    each.id(), new Doomed("/" + reached.bucket() + "/" + each.id().key(), false));
+                    each.id(), new Doomed("/" + bucket + "/" + each.id().key(), false));
             return new NotDeleted(
                 doomed, Problems.notDeleted(doomed.path(), each.code(), each.message()));
           })
           .toList();
     } catch (StoreException e) {
       if (e.failure() instanceof StoreFailure.Denied) {
-        return deleteOneByOne(reached, objects);
+        return deleteOneByOne(store, objects);
       }
-      throw Problems.of(e, "/" + reached.bucket());
+      throw Problems.of(e, "/" + bucket);
     }
   }
 
   /** Ceph wants the right to delete the bucket's objects on the bucket too when there are many. */
-  private static List<NotDeleted> deleteOneByOne(Reached reached, Map<ObjectId, Doomed> objects) {
+  private static List<NotDeleted> deleteOneByOne(ObjectStore store, Map<ObjectId, Doomed> objects) {
     List<NotDeleted> left = new CopyOnWriteArrayList<>();
     Semaphore free = new Semaphore(SINGLE_DELETIONS);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -273,7 +275,7 @@ final class OpenBuckets implements BucketStorage {
         free.acquireUninterruptibly();
         threads.execute(() -> {
           try {
-            reached.store().delete(id);
+            store.delete(id);
           } catch (StoreException e) {
             left.add(new NotDeleted(doomed, Problems.of(e, doomed.path()).problem()));
           } finally {

@@ -95,9 +95,11 @@ public final class StorageBrowser implements Browser {
     Storage storage = storages.open(collection, requester, false);
     try {
       Stream<Item> items =
-          query.recursive()
-              ? recursive(storage, query, glob, after)
-              : storage.list(query.path(), after);
+          query.history() instanceof Browser.History.Now
+              ? query.recursive()
+                  ? recursive(storage, query, glob, after)
+                  : storage.list(query.path(), after)
+              : history(versioned(storage, query.path()), query, after);
       return new OpenListing(storage, items, items.iterator());
     } catch (WindlassException e) {
       try (storage) {
@@ -130,6 +132,37 @@ public final class StorageBrowser implements Browser {
             });
   }
 
+  private static Stream<Item> history(OpenBuckets storage, Query query, Optional<String> after) {
+    HistoryListing listing =
+        new HistoryListing(storage, query.path(), query.recursive(), query.history(), after);
+    return Streams.of(listing, listing::close);
+  }
+
+  /** Only objects have versions. */
+  private static OpenBuckets versioned(Storage storage, String path) {
+    if (storage instanceof OpenBuckets buckets && !BucketPath.of(path).isRoot()) {
+      return buckets;
+    }
+    throw Problem.of(
+            Kind.INVALID, "no_versions", "Versions are kept in buckets alone, and not of buckets.")
+        .withRemedy("Give a path that begins with /BUCKET/.")
+        .toException();
+  }
+
+  @Override
+  public Page.Of<Undeleted> undelete(
+      Collection collection, long requester, Undelete wanted, Page page) {
+    Optional<String> after = page.cursor().map(StorageBrowser::read);
+    return with(
+        collection,
+        requester,
+        storage -> {
+          Page.Of<Undeleted> found =
+              new Undeletion(versioned(storage, wanted.path()), wanted).page(after, page.limit());
+          return new Page.Of<>(found.items(), found.nextCursor().map(StorageBrowser::write));
+        });
+  }
+
   private static void requireDirectory(Storage storage, String path) {
     if (storage.stat(path).type() != Item.Type.DIRECTORY) {
       storage.stat(path.endsWith("/") ? path : path + "/");
@@ -146,7 +179,7 @@ public final class StorageBrowser implements Browser {
     String last = "";
     for (int seen = 0; seen < MOST_LOOKED_AT && shown.size() < limit && items.hasNext(); seen++) {
       Item item = items.next();
-      last = item.sortKey();
+      last = HistoryListing.place(item);
       if (wanted.test(item)) {
         shown.add(item);
       }

@@ -163,6 +163,8 @@ record NodeCall(
           Optional.ofNullable(group),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
   }

@@ -7,6 +7,7 @@ import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.batch.Entry;
 import io.windlass.transfer.batch.Entry.Action;
 import io.windlass.transfer.collection.BucketStorage;
+import io.windlass.transfer.collection.KeyVersions;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,9 @@ final class HistoryWalk {
   Position run(Position from) throws PlanInterrupted {
     Position position = from;
     Optional<String> after = from.after().isEmpty() ? Optional.empty() : Optional.of(from.after());
-    try (Stream<SourceVersions.Key> keys = SourceVersions.below(source, base.source(), after)) {
-      for (Iterator<SourceVersions.Key> each = keys.iterator(); each.hasNext(); ) {
-        SourceVersions.Key key = each.next();
+    try (Stream<KeyVersions> keys = KeyVersions.below(source, base.source(), after)) {
+      for (Iterator<KeyVersions> each = keys.iterator(); each.hasNext(); ) {
+        KeyVersions key = each.next();
         position = position.sawEntry();
         if (rules.include(key.name(), false)) {
           versions(key.name(), key.versions());
@@ -47,7 +48,7 @@ final class HistoryWalk {
 
   /** All versions of one object that is an item of its own. */
   Position object(Position from) {
-    versions("", SourceVersions.of(source, base.source()));
+    versions("", KeyVersions.of(source, base.source()));
     return from.sawEntry();
   }
 

@@ -21,6 +21,7 @@ class CollectionsPageTest {
           WalkProperties.class,
           CrossAccountTest.class,
           BucketRegionsTest.class,
+          BucketHistoryTest.class,
           OwnCredentialCollectionsTest.class);
 
   @Test

@@ -304,7 +304,7 @@ class DirectoryStorageTest extends StorageContract {
     for (int i = 0; i < 9; i++) {
       write(at("f" + i), "");
     }
-    Query query = new Query(base, false, Optional.empty(), true);
+    Query query = new Query(base, false, Optional.empty(), true, Browser.History.NOW);
     Page.Of<Item> first =
         lab.browser.list(its, CollectionLab.USER, query, new Page(Optional.empty(), 3));
     Page second = new Page(first.nextCursor(), 3);

@@ -268,7 +268,7 @@ abstract class StorageContract {
                 .list(
                     collection,
                     CollectionLab.USER,
-                    new Query(base, recursive, Optional.empty(), true),
+                    new Query(base, recursive, Optional.empty(), true, Browser.History.NOW),
                     new Page(cursor, 4));
         page.items().forEach(item -> found.add(item.sortKey()));
         cursor = page.nextCursor();
@@ -308,7 +308,7 @@ abstract class StorageContract {
         .list(
             collection,
             CollectionLab.USER,
-            new Query(path, recursive, Optional.of(glob), hidden),
+            new Query(path, recursive, Optional.of(glob), hidden, Browser.History.NOW),
             Page.first())
         .items()
         .stream()

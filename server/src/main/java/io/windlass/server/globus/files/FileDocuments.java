@@ -42,6 +42,7 @@ final class FileDocuments {
       case DIRECTORY -> "dir";
       case FILE -> "file";
       case BROKEN_LINK -> "invalid_symlink";
+      case DELETE_MARKER -> "other";
       case OTHER -> "other";
     };
   }

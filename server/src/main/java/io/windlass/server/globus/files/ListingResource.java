@@ -83,7 +83,8 @@ public final class ListingResource {
         walk(
                 collection,
                 requester,
-                new Browser.Query(path, false, Optional.empty(), parameters.showHidden()))
+                new Browser.Query(
+                    path, false, Optional.empty(), parameters.showHidden(), Browser.History.NOW))
             .filter(FileFilter.parse(parameters.filters));
     Window.View<Item> view =
         order.map(by -> window.over(found, by)).orElseGet(() -> window.over(found));

@@ -34,7 +34,7 @@ final class CredentialDocuments {
         .with("connector_id", Connectors.of(collection))
         .with("storage_gateway_id", collection.id().toString())
         .with("username", owner)
-        .with("display_name", collection.name())
+        .with("display_name", credential.displayName().orElse(collection.name()))
         .with("home_directory", null)
         .with("policies", policies(credential, now))
         .with("provisioned", true)

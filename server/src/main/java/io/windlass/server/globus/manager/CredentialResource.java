@@ -35,6 +35,8 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public final class CredentialResource {
+  private static final String DISPLAY_NAME = "display_name";
+
   private final CurrentCaller caller;
   private final OwnCredentials credentials;
   private final Collections collections;
@@ -103,11 +105,12 @@ public final class CredentialResource {
     OwnCredential before = own(id);
     requireOwn(body);
     Collection collection = endpoints.get(collection(before).id().toString(), Use.READ);
+    body.text(DISPLAY_NAME).ifPresent(OwnCredentials::requireName);
     OwnCredential changed =
         body.object("policies")
             .map(policies -> credentials.change(before, new CredentialChange(policies)::of))
             .orElse(before);
-    return updated(changed, collection);
+    return updated(named(changed, body), collection);
   }
 
   /** Forgets one. */
@@ -139,7 +142,16 @@ public final class CredentialResource {
             .orElseThrow(() ->
                 Problem.of(Kind.INVALID, "field_missing", "The field policies is missing.")
                     .toException());
-    return credentials.put(collection.target(), user(), CredentialDocuments.read(policies));
+    body.text(DISPLAY_NAME).ifPresent(OwnCredentials::requireName);
+    return named(
+        credentials.put(collection.target(), user(), CredentialDocuments.read(policies)), body);
+  }
+
+  /** The name stays unless one is sent, or none in its place. */
+  private OwnCredential named(OwnCredential credential, Received body) {
+    return body.has(DISPLAY_NAME)
+        ? credentials.name(credential, body.text(DISPLAY_NAME))
+        : credential;
   }
 
   /** Nobody registers credentials for somebody else. */
