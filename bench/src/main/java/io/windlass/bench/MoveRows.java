@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** All moves of one load: a row of the table each. */
 final class MoveRows {
@@ -24,7 +25,7 @@ final class MoveRows {
   private static final long MUCH = 1L << 30;
 
   private static final List<String> PROGRAMS =
-      List.of("windlass", "rclone", "aws", "s3cmd", "s5cmd");
+      List.of("started", "warm", "rclone", "aws", "s3cmd", "s5cmd");
 
   private final Ground ground;
   private final Load load;
@@ -57,7 +58,7 @@ final class MoveRows {
     for (String program : PROGRAMS) {
       Ground.empty(ground.store(), "up-" + program);
     }
-    Scratch.delete(source);
+    ground.clear(source);
   }
 
   private Comparison comparison(String move) {
@@ -68,8 +69,8 @@ final class MoveRows {
     Comparison row = comparison("upload");
     ours(
         row,
-        () -> Ground.empty(ground.store(), "up-windlass"),
-        new Move("disk:/" + load.name(), "one:/up-windlass/d/", List.of()));
+        node -> Ground.empty(ground.store(), "up-" + node),
+        node -> new Move("disk:/" + load.name(), "one:/up-" + node + "/d/", List.of()));
     String from = source.toString();
     List<Peer> peers = new ArrayList<>();
     peers.add(new Peer("rclone", "rclone", Peers.rclone(load.size(), from, "one:up-rclone/d")));
@@ -91,8 +92,12 @@ final class MoveRows {
   /** The same upload after 1 % of the files changed. */
   private void again() throws Exception {
     Comparison row = comparison("upload again with 1 % changed");
-    Move move = new Move("disk:/" + load.name(), "one:/up-windlass/d/", List.of("--sync", "mtime"));
-    ours(row, this::change, move);
+    ours(
+        row,
+        _ -> change(),
+        node ->
+            new Move(
+                "disk:/" + load.name(), "one:/up-" + node + "/d/", List.of("--sync", "mtime")));
     String from = source.toString();
     List<Peer> peers = new ArrayList<>();
     peers.add(new Peer("rclone", "", Peers.rclone(load.size(), from, "one:up-rclone/d")));
@@ -126,40 +131,57 @@ final class MoveRows {
 
   private void download() throws Exception {
     Comparison row = comparison("download");
-    Path target = ground.disk().resolve("down");
     ours(
         row,
-        () -> Scratch.delete(target),
-        new Move("one:/up-windlass/d/", "disk:/down", List.of()));
-    String to = target.toString();
+        node -> ground.clear(down(node)),
+        node -> new Move("one:/up-warm/d/", "disk:/down-" + node, List.of()));
     List<Peer> peers = new ArrayList<>();
-    peers.add(new Peer("rclone", "", Peers.rclone(load.size(), "one:up-rclone/d", to)));
-    peers.add(new Peer("aws s3 cp", "", ground.peers().aws("cp", "s3://up-aws/d", to)));
     peers.add(
-        new Peer("s3cmd sync", "", ground.peers().s3cmd("sync", "s3://up-s3cmd/d/", to + "/")));
+        new Peer(
+            "rclone",
+            "rclone",
+            Peers.rclone(load.size(), "one:up-rclone/d", down("rclone").toString())));
+    peers.add(
+        new Peer(
+            "aws s3 cp", "aws", ground.peers().aws("cp", "s3://up-aws/d", down("aws").toString())));
+    peers.add(
+        new Peer(
+            "s3cmd sync",
+            "s3cmd",
+            ground.peers().s3cmd("sync", "s3://up-s3cmd/d/", down("s3cmd") + "/")));
     if (Peers.has("s5cmd")) {
       peers.add(
-          new Peer("s5cmd cp", "", ground.peers().s5cmd("cp", "s3://up-s5cmd/d/*", to + "/")));
+          new Peer(
+              "s5cmd cp",
+              "s5cmd",
+              ground.peers().s5cmd("cp", "s3://up-s5cmd/d/*", down("s5cmd") + "/")));
     }
     for (Peer peer : peers) {
       peer(
           row,
           peer,
           () -> {
-            Scratch.delete(target);
-            Files.createDirectories(target);
+            ground.clear(down(peer.bucket()));
+            Files.createDirectories(down(peer.bucket()));
           });
     }
     row.run(rounds);
-    Scratch.delete(target);
+    for (String program : PROGRAMS) {
+      ground.clear(down(program));
+    }
+  }
+
+  /** A directory for each: nobody is to look for room among what another has left. */
+  private Path down(String program) {
+    return ground.disk().resolve("down-" + program);
   }
 
   private void bucketToBucket() throws Exception {
     Comparison row = comparison("bucket to bucket");
     ours(
         row,
-        () -> Ground.empty(ground.store(), "copy-windlass"),
-        new Move("one:/up-windlass/d/", "one:/copy-windlass/d/", List.of()));
+        node -> Ground.empty(ground.store(), "copy-" + node),
+        node -> new Move("one:/up-warm/d/", "one:/copy-" + node + "/d/", List.of()));
     List<Peer> peers = new ArrayList<>();
     peers.add(
         new Peer(
@@ -192,37 +214,46 @@ final class MoveRows {
     Comparison row = comparison("store to store");
     ours(
         row,
-        () -> Ground.empty(ground.other(), "far-windlass"),
-        new Move("one:/up-windlass/d/", "two:/far-windlass/d/", List.of()));
+        node -> Ground.empty(ground.other(), "far-" + node),
+        node -> new Move("one:/up-warm/d/", "two:/far-" + node + "/d/", List.of()));
     peer(
         row,
         new Peer("rclone", "", Peers.rclone(load.size(), "one:up-rclone/d", "two:far-rclone/d")),
         () -> Ground.empty(ground.other(), "far-rclone"));
     row.run(rounds);
-    Ground.empty(ground.other(), "far-windlass");
-    Ground.empty(ground.other(), "far-rclone");
+    for (String program : PROGRAMS) {
+      Ground.empty(ground.other(), "far-" + program);
+    }
   }
 
   /** A transfer. */
   private record Move(String from, String to, List<String> options) {}
 
+  /** What comes before a move of a node. */
+  private interface NodeStep {
+    void run(String node) throws Exception;
+  }
+
   /** On both nodes. */
-  private void ours(Comparison row, Step preparation, Move move) {
+  private void ours(Comparison row, NodeStep preparation, Function<String, Move> moves) {
     if (Peers.wanted("started")) {
       row.ours(
           "windlass, just started",
           contender(
               () -> {
-                preparation.run();
+                preparation.run("started");
                 ground.fresh().restart();
               },
-              () -> Ground.transfer(ground.fresh(), move.from(), move.to(), move.options())));
+              () -> transfer(ground.fresh(), moves.apply("started"))));
     }
     row.ours(
         "windlass, warm",
         contender(
-            preparation,
-            () -> Ground.transfer(ground.warm(), move.from(), move.to(), move.options())));
+            () -> preparation.run("warm"), () -> transfer(ground.warm(), moves.apply("warm"))));
+  }
+
+  private static Measured transfer(Node node, Move move) throws Exception {
+    return Ground.transfer(node, move.from(), move.to(), move.options());
   }
 
   private void peer(Comparison row, Peer peer, Step preparation) throws IOException {
