@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +27,10 @@ import java.util.zip.InflaterInputStream;
  * version.
  */
 final class RequestCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Knew no rules for metadata. */
+  private static final int SECOND_VERSION = 2;
 
   /** Knew no list of what was skipped. */
   private static final int FIRST_VERSION = 1;
@@ -53,7 +58,7 @@ final class RequestCodec {
   }
 
   static Request read(byte[] bytes) {
-    if (bytes[0] != VERSION && bytes[0] != FIRST_VERSION) {
+    if (bytes[0] < FIRST_VERSION || bytes[0] > VERSION) {
       throw new IllegalStateException("a request of another build: " + bytes[0]);
     }
     try (DataInputStream in =
@@ -150,6 +155,15 @@ final class RequestCodec {
     text(out, options.restore().map(restore -> restore.available().toString()));
     out.writeBoolean(options.requesterPays());
     out.writeBoolean(options.listSkipped());
+    out.writeInt(options.metadata().set().size());
+    for (Map.Entry<String, String> each : options.metadata().set().entrySet()) {
+      text(out, each.getKey());
+      text(out, each.getValue());
+    }
+    out.writeInt(options.metadata().drop().size());
+    for (String glob : options.metadata().drop()) {
+      text(out, glob);
+    }
   }
 
   private static TransferOptions options(DataInputStream in, int version) throws IOException {
@@ -195,7 +209,21 @@ final class RequestCodec {
         asOf,
         tier.map(name -> new TransferOptions.Restore(name, available.orElse(Duration.ofDays(1)))),
         in.readBoolean(),
-        version != FIRST_VERSION && in.readBoolean());
+        version != FIRST_VERSION && in.readBoolean(),
+        version > SECOND_VERSION ? metadata(in) : MetadataRules.NONE);
+  }
+
+  private static MetadataRules metadata(DataInputStream in) throws IOException {
+    Map<String, String> set = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      String name = text(in);
+      set.put(name, text(in));
+    }
+    List<String> drop = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      drop.add(text(in));
+    }
+    return new MetadataRules(set, drop);
   }
 
   private static void write(DataOutputStream out, NewDeletion deletion) throws IOException {

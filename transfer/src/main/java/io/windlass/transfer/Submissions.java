@@ -100,6 +100,7 @@ final class Submissions {
           "Objects cannot be stored with the checksum " + options.checksum().orElse("") + ".",
           "Take crc32, crc32c, crc64nvme, sha1 or sha256.");
     }
+    options.storageClass().ifPresent(StorageClassRules::parse);
     options.restore().ifPresent(Submissions::restore);
   }
 

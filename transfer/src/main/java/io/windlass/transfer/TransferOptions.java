@@ -18,13 +18,15 @@ import java.util.Set;
  * @param symlinks what becomes of symbolic links met below directories
  * @param skipSourceErrors go on without files that the source refuses or does not have
  * @param failOnQuota give up when the destination is full; otherwise wait for room
- * @param storageClass of new objects; absent: the bucket decides
+ * @param storageClass of new objects, or rules as in {@link StorageClassRules}; absent: the bucket
+ *     decides
  * @param checksum algorithm that new objects are stored with, as in {@link TransferItem.Checksum}
  * @param acl canned ACL for new objects; absent: none is sent
  * @param asOf read the versions that were current then
  * @param restore restore archived source objects first
  * @param requesterPays consents to pay for requests to the source and the destination
  * @param listSkipped have the report list what was skipped as equal; otherwise it is counted alone
+ * @param metadata what becomes of the metadata of objects on the way
  */
 public record TransferOptions(
     Optional<SyncLevel> sync,
@@ -42,7 +44,8 @@ public record TransferOptions(
     Optional<Instant> asOf,
     Optional<Restore> restore,
     boolean requesterPays,
-    boolean listSkipped) {
+    boolean listSkipped,
+    MetadataRules metadata) {
 
   /** Every file as it is. */
   public static final TransferOptions NONE =
@@ -63,7 +66,7 @@ public record TransferOptions(
           Optional.empty(),
           false);
 
-  /** Without a list of what was skipped as equal. */
+  /** Without a list of what was skipped as equal, and with metadata as it is. */
   public TransferOptions(
       Optional<SyncLevel> sync,
       boolean deleteExtra,
@@ -96,7 +99,8 @@ public record TransferOptions(
         asOf,
         restore,
         requesterPays,
-        false);
+        false,
+        MetadataRules.NONE);
   }
 
   /** Copies the collections. */

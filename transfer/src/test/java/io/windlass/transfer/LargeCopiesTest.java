@@ -64,7 +64,9 @@ class LargeCopiesTest {
                   from,
                   proxied,
                   to,
-                  onCeph ? Options.of().preserve(Preserve.TAGS).build() : TransferOptions.NONE));
+                  (onCeph ? Options.of().preserve(Preserve.TAGS) : Options.of())
+                      .metadata(new MetadataRules(Map.of("owner", "ann"), List.of("none*")))
+                      .build()));
 
       assertThat(transfer.problem()).isEmpty();
       assertThat(lab.report(transfer))
@@ -78,7 +80,7 @@ class LargeCopiesTest {
         ObjectFacts facts = end.store().head(id);
         assertThat(facts.contentType()).contains("text/special");
         assertThat(facts.system().cacheControl()).contains("no-cache");
-        assertThat(facts.metadata()).containsEntry("origin", "lab");
+        assertThat(facts.metadata()).containsEntry("origin", "lab").containsEntry("owner", "ann");
         if (onCeph) {
           assertThat(end.store().tags().get(id)).containsExactly(Map.entry("colour", "blue"));
         }

@@ -27,6 +27,7 @@ final class Options {
   private Optional<Restore> restore = Optional.empty();
 
   private boolean listSkipped;
+  private MetadataRules metadata = MetadataRules.NONE;
 
   static Options of() {
     return new Options();
@@ -98,6 +99,11 @@ final class Options {
     return this;
   }
 
+  Options metadata(MetadataRules rules) {
+    metadata = rules;
+    return this;
+  }
+
   Options listSkipped() {
     listSkipped = true;
     return this;
@@ -125,6 +131,7 @@ final class Options {
         asOf,
         restore,
         requesterPays,
-        listSkipped);
+        listSkipped,
+        metadata);
   }
 }

@@ -3,10 +3,14 @@ package io.windlass.transfer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.windlass.objectstore.Body;
 import io.windlass.objectstore.ObjectAcls.Grant;
 import io.windlass.objectstore.ObjectAcls.Grantee;
+import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectId;
+import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectVersions.Version;
+import io.windlass.objectstore.SystemMetadata;
 import io.windlass.testing.CephStore;
 import io.windlass.testing.FaultProxy;
 import io.windlass.testing.FaultProxy.Answer;
@@ -387,6 +391,99 @@ class TransferWishesTest {
             Options.of().storageClass("STANDARD_IA").build());
     assertThat(chosen.state()).isEqualTo(TransferState.SUCCEEDED);
     assertThat(asked).containsExactly("STANDARD_IA");
+  }
+
+  @Test
+  @Promise("C8")
+  void rulesChooseTheStorageClassByTheSizeOfTheObject() {
+    Set<String> asked = ConcurrentHashMap.newKeySet();
+    proxy.answer(
+        request -> {
+          if (request.has("x-amz-storage-class")) {
+            asked.add(
+                request.headers().get("x-amz-storage-class")
+                    + request.target().replaceAll("^.*/", " ").replaceAll("[?].*", ""));
+          }
+          return false;
+        },
+        Answer.DENIED);
+    Map<String, byte[]> files = Map.of("small", TEXT, "large", LARGE, "note.log", TEXT);
+    for (End.Bucket source : List.of(alice, bob)) {
+      String from = source.fill(files);
+      String to = alice.empty();
+      asked.clear();
+
+      Transfer transfer =
+          run(
+              source.equals(alice) ? proxied : source.collection(),
+              from,
+              proxied,
+              to,
+              Options.of().storageClass("GLACIER_IR:>=1M,STANDARD:*.log").build());
+
+      assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+      assertThat(asked).containsExactlyInAnyOrder("GLACIER_IR large", "STANDARD note.log");
+      assertThat(End.digests(alice.read(to))).isEqualTo(End.digests(files));
+    }
+  }
+
+  @Test
+  @Promise("C12")
+  void metadataIsDroppedAndSetOnTheWay() {
+    MetadataRules rules =
+        new MetadataRules(
+            Map.of("Owner", "ann", "content-type", "text/csv", "origin", "here"),
+            List.of("secret*", "cache-*"));
+    for (End.Bucket source : List.of(alice, bob)) {
+      String from = source.empty();
+      for (Map.Entry<String, byte[]> file : Map.of("small", TEXT, "large", LARGE).entrySet()) {
+        source
+            .store()
+            .put(
+                object(source, from + "/" + file.getKey()),
+                WriteOptions.NONE
+                    .with()
+                    .system(
+                        new SystemMetadata(
+                            Optional.of("text/plain"),
+                            Optional.of("no-cache"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of("de"),
+                            Optional.empty()))
+                    .metadata(Map.of("secret-key", "x", "origin", "lab", "kept", "yes"))
+                    .build(),
+                Body.of(file.getValue()));
+      }
+      String to = alice.empty();
+
+      Transfer transfer =
+          run(
+              source.collection(),
+              from,
+              alice.collection(),
+              to,
+              Options.of().metadata(rules).build());
+
+      assertThat(lab.report(transfer))
+          .extracting(TransferredFile::outcome)
+          .containsOnly(source.equals(alice) ? Outcome.COPIED : Outcome.STREAMED);
+      for (String name : List.of("/small", "/large")) {
+        ObjectFacts facts = alice.store().head(object(alice, to + name));
+        assertThat(facts.metadata())
+            .containsOnly(
+                Map.entry("owner", "ann"), Map.entry("origin", "here"), Map.entry("kept", "yes"));
+        assertThat(facts.system())
+            .isEqualTo(
+                new SystemMetadata(
+                    Optional.of("text/csv"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("de"),
+                    Optional.empty()));
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.windlass.cli.transfers;
 
 import io.windlass.cli.start.MomentConverter;
+import io.windlass.client.model.MetadataRules;
 import io.windlass.client.model.NameFilter;
 import io.windlass.client.model.RestoreArchived;
 import io.windlass.client.model.TransferOptions;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -111,8 +113,24 @@ final class HowOptions {
   @Option(
       names = "--storage-class",
       paramLabel = "CLASS",
-      description = "Of new objects, for example STANDARD_IA. Default: the bucket's.")
+      description =
+          "Of new objects, for example STANDARD_IA; or by rules, of which the first that fits"
+              + " decides: GLACIER_IR:>=128K,STANDARD_IA:logs/**. Default: the bucket's.")
   private Optional<String> storageClass = Optional.empty();
+
+  @Option(
+      names = "--set-metadata",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Give new objects this metadata, for example owner=ann or cache-control=no-cache, in"
+              + " place of what the source has; may be repeated.")
+  private Map<String, String> setMetadata = Map.of();
+
+  @Option(
+      names = "--drop-metadata",
+      paramLabel = "GLOB",
+      description = "Leave out metadata of such names; may be repeated.")
+  private List<String> dropMetadata = List.of();
 
   @Option(
       names = "--checksum",
@@ -172,7 +190,10 @@ final class HowOptions {
         asOf,
         restore.map(tier -> new RestoreArchived(tier, restoreDays)),
         requesterPays,
-        listSkipped);
+        listSkipped,
+        setMetadata.isEmpty() && dropMetadata.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new MetadataRules(setMetadata, dropMetadata)));
   }
 
   private static String word(Enum<?> choice) {

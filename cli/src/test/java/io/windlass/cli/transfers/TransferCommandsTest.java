@@ -94,6 +94,10 @@ class TransferCommandsTest {
             "--fail-on-quota",
             "--storage-class",
             "STANDARD_IA",
+            "--set-metadata",
+            "owner=ann",
+            "--drop-metadata",
+            "secret*",
             "--checksum",
             "crc64nvme",
             "--acl",
@@ -132,7 +136,7 @@ class TransferCommandsTest {
             {"method":"exclude","glob":"*","type":"file"}],"symlinks":"keep",\
             "skipSourceErrors":true,"failOnQuota":true,"storageClass":"STANDARD_IA",\
             "checksum":"crc64nvme","acl":"private","asOf":"2026-11-20T00:00:00Z",\
-            "restore":{"tier":"Bulk","days":2},"requesterPays":true,"listSkipped":true}\
+            "restore":{"tier":"Bulk","days":2},"requesterPays":true,"listSkipped":true,"metadata":{"set":{"owner":"ann"},"drop":["secret*"]}}\
             """);
     assertThat(body.path("submissionId").asText()).isEqualTo(ID);
     assertThat(body.path("label").asText()).isEqualTo("nightly");

@@ -19,13 +19,15 @@ import java.util.Optional;
  *     {@code copy}; absent is {@code ignore}
  * @param skipSourceErrors go on without files that the source refuses or does not have
  * @param failOnQuota give up when the destination is full; otherwise wait for room
- * @param storageClass of new objects; absent: the bucket decides
+ * @param storageClass of new objects, or {@code CLASS[:CONDITION],…} where a condition is a size
+ *     ({@code >=128K}, {@code <1M}) or a glob of paths; absent: the bucket decides
  * @param checksum algorithm that new objects are stored with
  * @param acl canned ACL for new objects; absent: none is sent
  * @param asOf read the versions that were current then
  * @param restore restore archived source objects first
  * @param requesterPays consents to pay for requests to the source and the destination
  * @param listSkipped have the report list what was skipped as equal; otherwise it is counted alone
+ * @param metadata what becomes of the metadata of objects on the way
  */
 public record TransferOptions(
     Optional<String> sync,
@@ -43,7 +45,8 @@ public record TransferOptions(
     Optional<Instant> asOf,
     Optional<RestoreArchived> restore,
     boolean requesterPays,
-    boolean listSkipped) {
+    boolean listSkipped,
+    Optional<MetadataRules> metadata) {
   /** Every file as it is. */
   public static final TransferOptions NONE =
       new TransferOptions(
@@ -63,7 +66,7 @@ public record TransferOptions(
           Optional.empty(),
           false);
 
-  /** Without a list of what was skipped as equal. */
+  /** Without a list of what was skipped as equal, and with metadata as it is. */
   public TransferOptions(
       Optional<String> sync,
       boolean deleteExtra,
@@ -96,7 +99,8 @@ public record TransferOptions(
         asOf,
         restore,
         requesterPays,
-        false);
+        false,
+        Optional.empty());
   }
 
   /** Copies the lists; what is missing is empty. */

@@ -5,6 +5,7 @@ import static io.windlass.server.http.Bodies.required;
 import io.windlass.client.model.RestoreArchived;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import io.windlass.transfer.MetadataRules;
 import io.windlass.transfer.NameFilter;
 import io.windlass.transfer.SyncLevel;
 import io.windlass.transfer.TransferOptions;
@@ -48,7 +49,11 @@ final class TransferOptionRecords {
                     required("tier", restore.tier()),
                     Duration.ofDays(restore.days().orElse(USUAL_DAYS)))),
         wanted.requesterPays(),
-        wanted.listSkipped());
+        wanted.listSkipped(),
+        wanted
+            .metadata()
+            .map(rules -> new MetadataRules(rules.set(), rules.drop()))
+            .orElse(MetadataRules.NONE));
   }
 
   private static Set<Preserve> preserve(List<String> words) {
@@ -101,7 +106,11 @@ final class TransferOptionRecords {
                 new RestoreArchived(
                     restore.tier(), Optional.of((int) restore.available().toDays()))),
         options.requesterPays(),
-        options.listSkipped());
+        options.listSkipped(),
+        options
+            .metadata()
+            .any()
+            .map(rules -> new io.windlass.client.model.MetadataRules(rules.set(), rules.drop())));
   }
 
   private static io.windlass.client.model.NameFilter filter(NameFilter filter) {

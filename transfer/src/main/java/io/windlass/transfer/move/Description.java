@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.windlass.objectstore.SystemMetadata;
+import io.windlass.transfer.MetadataRules;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,30 @@ record Description(SystemMetadata system, Map<String, String> metadata, Map<Stri
 
   boolean isEmpty() {
     return equals(NONE);
+  }
+
+  /** The same as rules want it; tags stay. */
+  Description changed(MetadataRules rules) {
+    if (rules.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new TreeMap<>(metadata);
+    system.contentType().ifPresent(value -> all.put("content-type", value));
+    system.cacheControl().ifPresent(value -> all.put("cache-control", value));
+    system.contentDisposition().ifPresent(value -> all.put("content-disposition", value));
+    system.contentEncoding().ifPresent(value -> all.put("content-encoding", value));
+    system.contentLanguage().ifPresent(value -> all.put("content-language", value));
+    system.expires().ifPresent(value -> all.put("expires", value));
+    Map<String, String> after = rules.applied(all);
+    SystemMetadata kept =
+        new SystemMetadata(
+            Optional.ofNullable(after.remove("content-type")),
+            Optional.ofNullable(after.remove("cache-control")),
+            Optional.ofNullable(after.remove("content-disposition")),
+            Optional.ofNullable(after.remove("content-encoding")),
+            Optional.ofNullable(after.remove("content-language")),
+            Optional.ofNullable(after.remove("expires")));
+    return new Description(kept, after, tags);
   }
 
   byte[] toJson() {

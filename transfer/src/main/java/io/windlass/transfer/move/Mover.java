@@ -243,7 +243,7 @@ public final class Mover {
       throws Exception {
     Place to = bucket.at(paths.to());
     Optional<Place> from = inBucket(entry, paths.from());
-    WriteOptions write = preservation.streamed(content, from, to, entry.storageClass());
+    WriteOptions write = preservation.streamed(content, from, to, entry);
     ObjectWriter writer = new ObjectWriter(machinery.size(), machinery.parts(), uploads);
     ObjectWriter.Stored stored =
         preservation.write(

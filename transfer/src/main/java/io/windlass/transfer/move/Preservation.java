@@ -10,8 +10,10 @@ import io.windlass.objectstore.StoreAddress;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.SystemMetadata;
 import io.windlass.objectstore.WriteOptionsBuilder;
+import io.windlass.transfer.StorageClassRules;
 import io.windlass.transfer.TransferOptions;
 import io.windlass.transfer.TransferOptions.Preserve;
+import io.windlass.transfer.batch.Entry;
 import io.windlass.transfer.collection.BucketStorage.Place;
 import io.windlass.transfer.collection.DirectoryStorage.NewFile;
 import io.windlass.transfer.move.Wishes.Wish;
@@ -27,11 +29,13 @@ final class Preservation {
   private final TransferOptions options;
   private final Notices notices;
   private final Wishes wishes;
+  private final Optional<StorageClassRules> storageClasses;
 
   Preservation(TransferOptions options, Notices notices) {
     this.options = options;
     this.notices = notices;
     this.wishes = new Wishes(notices);
+    this.storageClasses = options.storageClass().map(StorageClassRules::parse);
   }
 
   /** Writes with what is asked for, as far as the destination takes it. */
@@ -46,15 +50,19 @@ final class Preservation {
     }
   }
 
+  /** Whether a copy has to say the metadata, which it would carry by itself. */
+  boolean changesMetadata() {
+    return !options.metadata().isEmpty();
+  }
+
   boolean keeps(Preserve what) {
     return options.preserve().contains(what);
   }
 
   /** Options for an object whose content passes through here. */
-  WriteOptions streamed(
-      Content content, Optional<Place> source, Place target, String storageClass) {
-    WriteOptionsBuilder with = common(target, storageClass);
-    Description known = described(content, source);
+  WriteOptions streamed(Content content, Optional<Place> source, Place target, Entry entry) {
+    WriteOptionsBuilder with = common(target, entry, content.size());
+    Description known = described(content, source).changed(options.metadata());
     Map<String, String> metadata = new HashMap<>(known.metadata());
     if (keeps(Preserve.MTIME) && (source.isEmpty() || !metadata.containsKey(Times.MTIME))) {
       content.modifiedAt().map(Times::write).ifPresent(time -> metadata.put(Times.MTIME, time));
@@ -85,7 +93,7 @@ final class Preservation {
     if (!keeps(Preserve.METADATA) && !keeps(Preserve.TAGS)) {
       return _ -> {};
     }
-    Description known = described(content, object);
+    Description known = described(content, object).changed(options.metadata());
     Description kept =
         keeps(Preserve.METADATA)
             ? known
@@ -107,11 +115,14 @@ final class Preservation {
    * @param facts of the source, where the copy has to say the metadata
    */
   WriteOptions copied(
-      Place source, Place target, Optional<ObjectFacts> facts, String storageClass) {
-    WriteOptionsBuilder with = common(target, storageClass);
+      Place source, Place target, Optional<ObjectFacts> facts, Entry entry, long size) {
+    WriteOptionsBuilder with = common(target, entry, size);
     if (facts.isPresent()) {
-      SystemMetadata system = facts.get().system();
-      Map<String, String> metadata = new HashMap<>(facts.get().metadata());
+      Description known =
+          new Description(facts.get().system(), facts.get().metadata(), Map.of())
+              .changed(options.metadata());
+      SystemMetadata system = known.system();
+      Map<String, String> metadata = new HashMap<>(known.metadata());
       if (keeps(Preserve.MTIME)) {
         metadata.putIfAbsent(Times.MTIME, Times.write(facts.get().lastModified()));
       }
@@ -121,13 +132,17 @@ final class Preservation {
     return with.build();
   }
 
-  private WriteOptionsBuilder common(Place target, String storageClass) {
+  private WriteOptionsBuilder common(Place target, Entry entry, long size) {
     WriteOptionsBuilder with = WriteOptions.NONE.with().acl(options.acl());
     Optional<String> kept =
-        keeps(Preserve.STORAGE_CLASS) && !storageClass.isEmpty()
-            ? Optional.of(storageClass).filter(name -> !name.equals("STANDARD"))
+        keeps(Preserve.STORAGE_CLASS) && !entry.storageClass().isEmpty()
+            ? Optional.of(entry.storageClass()).filter(name -> !name.equals("STANDARD"))
             : Optional.empty();
-    with.storageClass(options.storageClass().or(() -> kept));
+    String path =
+        entry.path().isEmpty()
+            ? target.key().substring(target.key().lastIndexOf('/') + 1)
+            : entry.path();
+    with.storageClass(storageClasses.flatMap(rules -> rules.of(path, size)).or(() -> kept));
     Optional<ChecksumAlgorithm> wanted = options.checksum().flatMap(ChecksumAlgorithm::of);
     boolean keepsSome =
         target.store().address().checksums() == StoreAddress.ChecksumMode.WHEN_SUPPORTED;

@@ -67,6 +67,7 @@ final class ServerCopy {
       boolean facts =
           entry.size() > parts.copiedWhole()
               || preservation.keeps(Preserve.MTIME)
+              || preservation.changesMetadata()
               || entry.size() < 0;
       Optional<ObjectFacts> known =
           facts ? Optional.of(to.store().head(from.id())) : Optional.empty();
@@ -74,10 +75,11 @@ final class ServerCopy {
       boolean says =
           known.isPresent()
               && (size > parts.copiedWhole()
+                  || preservation.changesMetadata()
                   || (preservation.keeps(Preserve.MTIME)
                       && !known.get().metadata().containsKey(Times.MTIME)));
       WriteOptions options =
-          preservation.copied(readable, to, says ? known : Optional.empty(), entry.storageClass());
+          preservation.copied(readable, to, says ? known : Optional.empty(), entry, size);
       Written written =
           preservation.write(
               to,
