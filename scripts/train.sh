@@ -59,7 +59,7 @@ await() {
 exercise() {
   local address
   address=$(sed -n 's/^ready //p' "$work/ready")
-  "${cli_java[@]}" "$quick" "${@:2}" -cp "$path" io.windlass.cli.demo.Exercise "$1" "$work" "$address" 8>&- &
+  "${cli_java[@]}" "${quick[@]}" "${@:2}" -cp "$path" io.windlass.cli.demo.Exercise "$1" "$work" "$address" 8>&- &
   command=$!
   await "$command"
   command=''
@@ -90,10 +90,10 @@ make() {
 }
 
 make server "${server_java[@]}" -cp "$server"
-make cli "${cli_java[@]}" "$quick" -cp "$path"
+make cli "${cli_java[@]}" "${quick[@]}" -cp "$path"
 # only what is known to work is kept
 "${server_java[@]}" -XX:AOTCache="$work/server.aot" -XX:AOTMode=on -jar "$server" --help >/dev/null
-"${cli_java[@]}" "$quick" -XX:AOTCache="$work/cli.aot" -XX:AOTMode=on -cp "$path" io.windlass.cli.Main --version >/dev/null
+"${cli_java[@]}" "${quick[@]}" -XX:AOTCache="$work/cli.aot" -XX:AOTMode=on -cp "$path" io.windlass.cli.Main --version >/dev/null
 rm -f "$aot/trained" "$aot/failed"
 mv "$work/server.aot" "$work/cli.aot" "$aot"
 ground

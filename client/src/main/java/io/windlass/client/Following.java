@@ -29,13 +29,12 @@ final class Following<T> {
 
   /** Waits; the thing as it was in the end. Its changes are at {@code events} below it. */
   T at(Object... path) {
-    return at("events", path);
+    return from(http.call("GET", path).as(type), "events", path);
   }
 
-  /** As {@link #at(Object...)}, of a thing whose changes have another name. */
-  T at(String changes, Object[] path) {
-    while (true) {
-      T now = http.call("GET", path).as(type);
+  /** As {@link #at}, of a thing that is known as it was, and whose changes have this name. */
+  T from(T known, String changes, Object... path) {
+    for (T now = known; ; now = http.call("GET", path).as(type)) {
       seen.accept(now);
       if (ended.test(now)) {
         return now;

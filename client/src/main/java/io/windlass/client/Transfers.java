@@ -112,7 +112,18 @@ public final class Transfers {
    * @param seen told of each change, in order; the last one is the answer
    */
   public Transfer follow(String id, Consumer<Transfer> seen) {
+    return follow(get(id), seen);
+  }
+
+  /**
+   * Waits until a transfer has ended.
+   *
+   * @param known as it was answered before
+   * @param seen told of each change, in order, and of what is known first; the last one is the
+   *     answer
+   */
+  public Transfer follow(Transfer known, Consumer<Transfer> seen) {
     return new Following<>(http, Transfer.class, Transfers::ended, seen)
-        .at("stream", new Object[] {PATH, id});
+        .from(known, "stream", PATH, known.id());
   }
 }

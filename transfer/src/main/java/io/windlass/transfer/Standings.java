@@ -49,25 +49,23 @@ final class Standings {
   }
 
   /** From QUEUED to ACTIVE, when it is this one's turn among those of its user. */
-  boolean begin(Standing queued, Limits limits) {
+  boolean begin(Handle handle, Standing queued, Limits limits) {
     int most =
         queued.kind().equals(TransferRows.TRANSFER) ? limits.transfers() : limits.deletions();
-    return jdbi.inTransaction(handle -> {
-      TransferRows.lock(handle, queued.requester());
-      return handle
-              .createUpdate(
-                  """
-                  UPDATE transfer t SET state = 'ACTIVE', started_at = coalesce(started_at, now())
-                  WHERE id = :id AND state = 'QUEUED' AND :most > (
-                    SELECT count(*) FROM transfer o WHERE o.requester = t.requester
-                      AND o.kind = t.kind AND o.id <> t.id
-                      AND (o.state = 'ACTIVE' OR o.state = 'QUEUED' AND o.ordinal < t.ordinal))
-                  """)
-              .bind("id", queued.id())
-              .bind("most", most)
-              .execute()
-          == 1;
-    });
+    TransferRows.lock(handle, queued.requester());
+    return handle
+            .createUpdate(
+                """
+                UPDATE transfer t SET state = 'ACTIVE', started_at = coalesce(started_at, now())
+                WHERE id = :id AND state = 'QUEUED' AND :most > (
+                  SELECT count(*) FROM transfer o WHERE o.requester = t.requester
+                    AND o.kind = t.kind AND o.id <> t.id
+                    AND (o.state = 'ACTIVE' OR o.state = 'QUEUED' AND o.ordinal < t.ordinal))
+                """)
+            .bind("id", queued.id())
+            .bind("most", most)
+            .execute()
+        == 1;
   }
 
   /** Keeps the deadline of one that waits its turn ahead, unless it is the user's own. */

@@ -140,12 +140,25 @@ final class TransferWork implements TaskHandler {
   }
 
   private Outcome queued(TaskRun run, Standing standing) throws InterruptedException {
-    if (!engine.standings().begin(standing, engine.settings().limits())) {
+    if (!begun(standing)) {
       engine.standings().keepAhead(standing.id(), engine.settings().limits());
       return Outcome.later(TURN);
     }
-    engine.events().add(standing.id(), NewEvent.once("STARTED", "The work has begun."));
     return active(run, standing);
+  }
+
+  private boolean begun(Standing standing) {
+    return engine
+        .rows()
+        .jdbi()
+        .inTransaction(handle -> {
+          boolean begun = engine.standings().begin(handle, standing, engine.settings().limits());
+          if (begun) {
+            NewEvent started = NewEvent.once("STARTED", "The work has begun.");
+            engine.events().add(handle, standing.id(), started);
+          }
+          return begun;
+        });
   }
 
   /** Whether the credentials have been replaced is found out by using them. */

@@ -25,7 +25,7 @@ public final class Deletions {
     int code = 0;
     for (NewDeletion deletion : deletions(paths, recursive)) {
       Transfer submitted = session.client().transfers().submit(deletion);
-      code = Math.max(code, new Following(session).await(submitted.id()));
+      code = Math.max(code, new Following(session).await(submitted));
     }
     return code;
   }

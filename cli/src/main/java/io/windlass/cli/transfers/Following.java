@@ -44,7 +44,7 @@ public final class Following {
                   + submitted.id());
       return 0;
     }
-    int code = await(submitted.id());
+    int code = await(submitted);
     if (options.dryRun() && !session.output().json()) {
       report(submitted.id());
     }
@@ -52,17 +52,17 @@ public final class Following {
   }
 
   /** Waits; the exit code: 0 when it succeeded and left nothing out. */
-  public int await(String id) {
+  public int await(Transfer known) {
     Output output = session.output();
     AtomicReference<Optional<StoredProblem>> said = new AtomicReference<>(Optional.empty());
     Transfer last;
-    try (Bar bar = bar(session.client().transfers().get(id))) {
+    try (Bar bar = bar(known)) {
       last =
           session
               .client()
               .transfers()
               .follow(
-                  id,
+                  known,
                   now -> {
                     show(now, bar);
                     complain(now, said);
@@ -76,7 +76,7 @@ public final class Following {
         });
     boolean worked = last.state().equals("succeeded") && last.counts().skippedErrors() == 0;
     if (last.counts().failed() > 0 || last.counts().skippedErrors() > 0) {
-      output.hint("See what did not work with: windlass transfers errors " + id);
+      output.hint("See what did not work with: windlass transfers errors " + known.id());
     }
     return worked ? 0 : 1;
   }

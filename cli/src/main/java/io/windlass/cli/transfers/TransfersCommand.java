@@ -160,7 +160,7 @@ public final class TransfersCommand extends Group {
   /** Waits for a transfer. */
   @Command(name = "wait", description = "Wait for the end; ends with 1 unless all of it worked.")
   public int await(@Parameters(paramLabel = "TRANSFER", description = WHICH) String id) {
-    return new Following(session).await(id);
+    return new Following(session).await(session.client().transfers().get(id));
   }
 
   /** Changes a transfer. */

@@ -1,6 +1,7 @@
 package io.windlass.server.api;
 
 import static io.windlass.server.http.Bodies.required;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.windlass.catalog.ProjectCollections.Use;
 import io.windlass.catalog.identity.Caller;
@@ -18,10 +19,17 @@ import java.util.UUID;
 final class TransferRequests {
   private final Caller caller;
   private final CollectionAccess collections;
+  private final Optional<String> idempotencyKey;
 
-  TransferRequests(Caller caller, CollectionAccess collections) {
+  /**
+   * Of one request.
+   *
+   * @param idempotencyKey stands for the submission id where the request has none
+   */
+  TransferRequests(Caller caller, CollectionAccess collections, Optional<String> idempotencyKey) {
     this.caller = caller;
     this.collections = collections;
+    this.idempotencyKey = idempotencyKey;
   }
 
   NewTransfer transfer(io.windlass.client.model.NewTransfer wanted) {
@@ -53,12 +61,13 @@ final class TransferRequests {
         wanted.dryRun());
   }
 
-  private static UUID submission(Optional<String> text) {
+  private UUID submission(Optional<String> text) {
     return text.map(one ->
             CollectionAccess.uuid(one)
                 .orElseThrow(() ->
                     Problem.of(Kind.INVALID, "invalid_submission_id", "A submission id is a UUID.")
                         .toException()))
+        .or(() -> idempotencyKey.map(key -> UUID.nameUUIDFromBytes(key.getBytes(UTF_8))))
         .orElseGet(UUID::randomUUID);
   }
 

@@ -26,6 +26,7 @@ import io.windlass.transfer.collection.Collections;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -42,6 +43,8 @@ import java.util.UUID;
 @Path("/api/v1")
 @RunOnVirtualThread
 public class TransfersResource {
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private final CurrentCaller caller;
   private final TransferAccess access;
   private final CollectionAccess collectionAccess;
@@ -65,20 +68,23 @@ public class TransfersResource {
   }
 
   /**
-   * Submits a transfer. The same submission id twice, or the same Idempotency-Key, makes one task.
+   * Submits a transfer. The same submission id twice makes one task; without one, the same
+   * Idempotency-Key.
    */
   @POST
   @Path("transfers")
-  public Transfer submit(NewTransfer transfer) {
-    TransferRequests requests = new TransferRequests(caller.get(), collectionAccess);
+  @RunsAgain
+  public Transfer submit(NewTransfer transfer, @HeaderParam(IDEMPOTENCY_KEY) Optional<String> key) {
+    TransferRequests requests = new TransferRequests(caller.get(), collectionAccess, key);
     return shown(access.submit(caller.get(), requests.transfer(required(transfer))).transfer());
   }
 
   /** Submits a deletion; otherwise as a transfer. */
   @POST
   @Path("deletions")
-  public Transfer submit(NewDeletion deletion) {
-    TransferRequests requests = new TransferRequests(caller.get(), collectionAccess);
+  @RunsAgain
+  public Transfer submit(NewDeletion deletion, @HeaderParam(IDEMPOTENCY_KEY) Optional<String> key) {
+    TransferRequests requests = new TransferRequests(caller.get(), collectionAccess, key);
     return shown(access.submit(caller.get(), requests.deletion(required(deletion))).transfer());
   }
 
