@@ -169,60 +169,32 @@ final class BatchRegistration {
   }
 
   private void insert(Place root, List<Candidate> files) {
+    List<FileInsertion.Row> rows = files.stream().map(this::row).toList();
     int made =
-        handle
-            .createUpdate(
-                """
-                WITH given AS MATERIALIZED (
-                    SELECT nextval('entry_id') AS entry_id, nextval('stored_file_id') AS file_id, n.*
-                    FROM unnest(:parents, :benefactors, :names, :keys, :versions, :storeEtags,
-                        :sizes, :md5s, :types)
-                        AS n (parent_id, benefactor_id, name, key, version_id, store_etag, size,
-                            md5, type)
-                ), made AS (
-                    INSERT INTO entry (id, type, parent_id, project_id, benefactor_id, name,
-                        latest_version, last_version, created_by, created_at, modified_by,
-                        modified_at)
-                    SELECT entry_id, 'FILE', parent_id, :project, benefactor_id, name, 1, 1, :user,
-                        :now, :user, :now
-                    FROM given
-                    ON CONFLICT DO NOTHING
-                    RETURNING id
-                ), stored AS (
-                    INSERT INTO stored_file (id, location_id, location_sts, bucket, key, version_id,
-                        store_etag, size, md5, content_type, file_name, written, created_by,
-                        created_at)
-                    SELECT g.file_id, :location, :sts, :bucket, g.key, nullif(g.version_id, ''),
-                        nullif(g.store_etag, ''), g.size, nullif(g.md5, ''), g.type, g.name, false,
-                        :user, :now
-                    FROM given g JOIN made m ON m.id = g.entry_id
-                )
-                INSERT INTO file_version (entry_id, number, stored_file_id, created_by, created_at)
-                SELECT g.entry_id, 1, g.file_id, :user, :now
-                FROM given g JOIN made m ON m.id = g.entry_id
-                """)
-            .bindArray("parents", Long.class, longs(files, f -> f.folder().id()))
-            .bindArray("benefactors", Long.class, longs(files, f -> f.folder().benefactorId()))
-            .bindArray("names", String.class, texts(files, f -> f.file().name()))
-            .bindArray("keys", String.class, texts(files, f -> f.file().key()))
-            .bindArray("versions", String.class, texts(files, f -> orEmpty(f.file().versionId())))
-            .bindArray("storeEtags", String.class, texts(files, f -> orEmpty(f.file().storeEtag())))
-            .bindArray("sizes", Long.class, longs(files, f -> f.file().size()))
-            .bindArray("md5s", String.class, texts(files, f -> orEmpty(f.file().md5())))
-            .bindArray(
-                "types",
-                String.class,
-                texts(files, f -> f.file().contentType().orElse(StoredFiles.DEFAULT_TYPE)))
-            .bind("project", root.projectId())
-            .bind("location", location.id())
-            .bind("sts", location.sts())
-            .bind("bucket", location.bucket())
-            .bind("user", caller.user().id())
-            .bind("now", now)
-            .execute();
+        FileInsertion.insert(handle, caller, now, root.projectId(), location, false, rows).size();
     if (made != files.size()) {
       throw new Transactions.LostRace();
     }
+  }
+
+  private FileInsertion.Row row(Candidate candidate) {
+    NewRegisteredFile file = candidate.file();
+    return new FileInsertion.Row(
+        candidate.folder().id(),
+        candidate.folder().benefactorId(),
+        file.name(),
+        new NewStoredFile(
+            location.id(),
+            location.bucket(),
+            file.key(),
+            file.versionId(),
+            file.storeEtag(),
+            file.size(),
+            file.md5(),
+            Optional.empty(),
+            file.contentType(),
+            Optional.of(file.name()),
+            false));
   }
 
   private void keep(String key, Runnable step) {

@@ -118,7 +118,7 @@ final class Creation {
   }
 
   /** A parent that can take a child of the type, its project shared. */
-  private static Place parent(Handle handle, Caller caller, long parentId, EntryType type) {
+  static Place parent(Handle handle, Caller caller, long parentId, EntryType type) {
     Projects.share(handle, parentId);
     Place parent = Places.live(handle, caller, parentId);
     if (!parent.type().isContainer()) {

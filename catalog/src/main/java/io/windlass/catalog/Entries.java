@@ -8,7 +8,9 @@ import io.windlass.foundation.Page;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -51,6 +53,20 @@ public final class Entries {
    */
   public Entry createFile(Caller caller, NewFile file) {
     return transactions.write(handle -> creation.file(handle, caller, file));
+  }
+
+  /**
+   * Makes objects that Windlass wrote known, and each a file of the folder, by its file name; as
+   * {@link StoredFiles#register} and {@link #createFile} do, in a handful of statements. All or
+   * nothing but for names.
+   *
+   * @param location of all objects
+   * @return by position; absent where the name is taken, of which nothing is kept
+   */
+  public List<Optional<Entry>> createFiles(
+      Caller caller, long folderId, Location location, List<NewStoredFile> files) {
+    return transactions.write(handle ->
+        new BatchCreation(handle, caller, transactions.now()).run(folderId, location, files));
   }
 
   /**
@@ -126,6 +142,11 @@ public final class Entries {
    */
   public Optional<Entry> childOf(Caller caller, long parentId, String name) {
     return transactions.read(handle -> Finder.child(handle, caller, Optional.of(parentId), name));
+  }
+
+  /** As {@link #childOf}, of many names, by name. */
+  public Map<String, Entry> childrenOf(Caller caller, long parentId, Collection<String> names) {
+    return transactions.read(handle -> Finder.children(handle, caller, parentId, names));
   }
 
   /** From the project down to the entry itself; needs READ on the entry. */

@@ -3,11 +3,16 @@ package io.windlass.catalog;
 import io.windlass.catalog.identity.Caller;
 import io.windlass.catalog.identity.Scope;
 import io.windlass.foundation.Page;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Finds entries by names, as one caller may see them. */
 final class Finder {
@@ -38,6 +43,25 @@ final class Finder {
             .bind("name", trimmed);
     parentId.ifPresent(parent -> query.bind("parent", parent));
     return query.mapTo(Long.class).findOne().flatMap(id -> readable(handle, caller, id));
+  }
+
+  /** As {@link #child}, of many names of one parent that is live, by name. */
+  static Map<String, Entry> children(
+      Handle handle, Caller caller, long parentId, Collection<String> names) {
+    caller.require(Scope.VIEW);
+    Query query =
+        handle.createQuery(
+            EntryRows.SELECT_LATEST
+                + """
+                WHERE e.parent_id = :parent AND e.name = ANY(:names) AND e.trashed_at IS NULL AND
+                """
+                + Children.READABLE.formatted("e.benefactor_id"));
+    return Children.bindCaller(query, caller)
+        .bind("parent", parentId)
+        .bindArray("names", String.class, names)
+        .map((row, _) -> EntryRows.entry(row))
+        .stream()
+        .collect(Collectors.toMap(Entry::name, Function.identity()));
   }
 
   /** Live project by guid, alias or name, in this order; nobody's rights are asked. */

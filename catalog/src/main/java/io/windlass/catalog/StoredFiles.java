@@ -41,6 +41,12 @@ public final class StoredFiles {
             .orElseThrow(() ->
                 CatalogProblems.invalid(
                     "unknown_location", "There is no location " + file.locationId() + "."));
+    NewStoredFile checked = checked(caller, location, file);
+    return transactions.write(handle -> insert(handle, caller, location, checked));
+  }
+
+  /** The object as it is to be stored, when it breaks no rule. */
+  static NewStoredFile checked(Caller caller, Location location, NewStoredFile file) {
     if (!file.written()) {
       requireOwnExternal(caller, location);
     }
@@ -51,18 +57,21 @@ public final class StoredFiles {
     if (file.size() < 0) {
       throw CatalogProblems.invalid("invalid_size", "A size must not be negative.");
     }
-    Optional<String> md5 = digest(file.md5(), MD5, "md5");
-    Optional<String> sha256 = digest(file.sha256(), SHA256, "sha256");
-    return transactions.write(handle -> insert(handle, caller, location, file, md5, sha256));
+    return new NewStoredFile(
+        file.locationId(),
+        file.bucket(),
+        file.key(),
+        file.versionId(),
+        file.storeEtag(),
+        file.size(),
+        digest(file.md5(), MD5, "md5"),
+        digest(file.sha256(), SHA256, "sha256"),
+        file.contentType(),
+        file.fileName(),
+        file.written());
   }
 
-  private StoredFile insert(
-      Handle handle,
-      Caller caller,
-      Location location,
-      NewStoredFile file,
-      Optional<String> md5,
-      Optional<String> sha256) {
+  private StoredFile insert(Handle handle, Caller caller, Location location, NewStoredFile file) {
     long id =
         handle
             .createUpdate(
@@ -80,8 +89,8 @@ public final class StoredFiles {
             .bind("version", file.versionId())
             .bind("storeEtag", file.storeEtag())
             .bind("size", file.size())
-            .bind("md5", md5)
-            .bind("sha256", sha256)
+            .bind("md5", file.md5())
+            .bind("sha256", file.sha256())
             .bind("type", file.contentType().orElse(DEFAULT_TYPE))
             .bind("name", file.fileName().orElse(lastPart(file.key())))
             .bind("written", file.written())

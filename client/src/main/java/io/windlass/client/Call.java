@@ -5,13 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.windlass.client.model.Page;
+import io.windlass.client.model.Result;
+import io.windlass.client.model.Results;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -78,6 +82,18 @@ final class Call {
   /** Sends it and reads the answer. */
   <T> T as(Class<T> type) {
     return type.cast(read(http.json.getTypeFactory().constructType(type)));
+  }
+
+  /** Sends it and reads what became of each thing that it asks for. */
+  <T> List<Result<T>> asResults(Class<T> type) {
+    TypeFactory types = http.json.getTypeFactory();
+    JavaType results = types.constructParametricType(Results.class, type);
+    return this.<T>asResults(results).results();
+  }
+
+  @SuppressWarnings("unchecked") // the type says so
+  private <T> Results<T> asResults(JavaType type) {
+    return (Results<T>) read(type);
   }
 
   private Object read(JavaType type) {

@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
  * Uploads and downloads of whole files, up to 5 TiB. The bytes travel between this machine and the
- * store and never through the server. Files and their parts share one limit of parallel requests.
- * Thread-safe.
+ * store and never through the server. Files and their parts share one limit of parallel requests,
+ * small files another. Thread-safe.
  */
 public final class Content {
   private static final int PARALLEL = 8;
@@ -23,11 +24,16 @@ public final class Content {
   /** Up to here a file goes in one PUT, which wants the digest first. */
   private static final long READ_FIRST = 5L << 20;
 
+  /** Small files that are on their way, beside the parts of others. */
+  private static final int PARALLEL_SMALL = 32;
+
   private static final String BYTES = "application/octet-stream";
 
   private final WindlassClient client;
   private final Uploader uploader;
+  private final BatchUploader batches;
   private final Downloader downloader;
+  private final Downloader smallDownloader;
   private final Semaphore digests = new Semaphore(DIGESTS);
 
   Content(WindlassClient client, Retries retries) {
@@ -35,7 +41,12 @@ public final class Content {
     Semaphore permits = new Semaphore(PARALLEL);
     PresignedRequests store = new PresignedRequests(client.transport());
     this.uploader = new Uploader(client.uploads(), store, retries, permits);
+    this.batches =
+        new BatchUploader(
+            client.uploads(),
+            new Uploader(client.uploads(), store, retries, new Semaphore(PARALLEL_SMALL)));
     this.downloader = new Downloader(store, retries, permits);
+    this.smallDownloader = new Downloader(store, retries, new Semaphore(PARALLEL_SMALL));
   }
 
   /** What becomes of a file that is there already. */
@@ -102,6 +113,40 @@ public final class Content {
     }
   }
 
+  /**
+   * A file on this machine that is to be uploaded.
+   *
+   * @param place with a parent's number where many go to one folder
+   */
+  public record Local(Path file, Place place) {}
+
+  /**
+   * What came of one file of many.
+   *
+   * @param done absent where it failed
+   * @param failure why it failed
+   */
+  public record Attempt(Optional<Transferred> done, Optional<WindlassApiException> failure) {}
+
+  /**
+   * Whether a file of so many bytes may be one of many for {@link #upload(List, Existing,
+   * Progress)}.
+   */
+  public static boolean isSmall(long bytes) {
+    return bytes <= READ_FIRST;
+  }
+
+  /**
+   * Uploads many small files, with two requests to the server for all of them. One that fails does
+   * not stop the others; the same call continues with what is missing.
+   *
+   * @param files at most 500, each {@linkplain #isSmall small}; one that is not is refused
+   * @return what came of each, in their order
+   */
+  public List<Attempt> upload(List<Local> files, Existing existing, Progress progress) {
+    return batches.upload(files, existing, progress);
+  }
+
   private Optional<Long> sizeThere(Place place) {
     try {
       return client.entries().at(place.path()).version().map(version -> version.file().size());
@@ -123,7 +168,7 @@ public final class Content {
     }
   }
 
-  private static NewUpload request(
+  static NewUpload request(
       Source source, Place place, Optional<Digests.Whole> digest, Existing existing)
       throws IOException {
     return new NewUpload(
@@ -168,9 +213,11 @@ public final class Content {
             Optional.of("Download to another name, or replace it with --force."),
             Optional.empty());
       }
+      boolean small =
+          version.isEmpty() && file.version().map(v -> isSmall(v.file().size())).orElse(false);
+      Downloader its = small ? smallDownloader : downloader;
       boolean verified =
-          downloader.download(
-              () -> client.uploads().download(file.id(), version), target, progress);
+          its.download(() -> client.uploads().download(file.id(), version), target, progress);
       return new Transferred(file, Files.size(target), false, verified);
     } catch (IOException e) {
       throw Failures.local(e);
@@ -196,7 +243,15 @@ public final class Content {
     }
   }
 
-  private static WindlassApiException notAFile(Path file) {
+  static WindlassApiException grown(Path file) {
+    return new WindlassApiException(
+        "file_changed",
+        file + " has become larger than was said.",
+        Optional.of("Run the same command again when nothing writes to the file."),
+        Optional.empty());
+  }
+
+  static WindlassApiException notAFile(Path file) {
     return new WindlassApiException(
         "not_a_file",
         file + " is not a regular file.",

@@ -26,6 +26,9 @@ final class Digests {
   static Whole of(FileChannel channel, long size, LongConsumer read) throws IOException {
     MessageDigest md5 = of("MD5");
     MessageDigest sha256 = of("SHA-256");
+    if (size <= BUFFER) {
+      return small(channel, size, read, md5, sha256);
+    }
     byte[] buffer = new byte[4 * BUFFER];
     try (ExecutorService second = Executors.newVirtualThreadPerTaskExecutor();
         InputStream in = new Region(channel, 0, size, read)) {
@@ -37,6 +40,18 @@ final class Digests {
       }
     } catch (InterruptedException | ExecutionException e) {
       throw new InterruptedIOException("the digest was interrupted");
+    }
+    return new Whole(hex(md5), hex(sha256));
+  }
+
+  /** A second thread would cost more than it saves. */
+  private static Whole small(
+      FileChannel channel, long size, LongConsumer read, MessageDigest md5, MessageDigest sha256)
+      throws IOException {
+    try (InputStream in = new Region(channel, 0, size, read)) {
+      byte[] content = in.readAllBytes();
+      md5.update(content);
+      sha256.update(content);
     }
     return new Whole(hex(md5), hex(sha256));
   }

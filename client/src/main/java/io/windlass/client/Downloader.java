@@ -133,7 +133,7 @@ final class Downloader {
   private static Optional<String> follow(String algorithm, PartFile file)
       throws IOException, InterruptedException {
     MessageDigest digest = Digests.of(algorithm);
-    byte[] buffer = new byte[BUFFER];
+    byte[] buffer = buffer(file.ranges() == 0 ? 0 : file.length(0));
     for (int range = 0; range < file.ranges(); range++) {
       file.await(range);
       try (InputStream in =
@@ -201,7 +201,7 @@ final class Downloader {
   private static long copy(
       InputStream body, FileChannel target, long position, long length, Progress progress)
       throws Broken {
-    byte[] buffer = new byte[BUFFER];
+    byte[] buffer = buffer(length);
     long written = 0;
     while (written < length) {
       int count;
@@ -218,6 +218,11 @@ final class Downloader {
       progress.moved(count);
     }
     return written;
+  }
+
+  /** No larger than what it is for: of small files there are many. */
+  private static byte[] buffer(long length) {
+    return new byte[(int) Math.min(BUFFER, length)];
   }
 
   private static void write(FileChannel target, ByteBuffer bytes, long position) {

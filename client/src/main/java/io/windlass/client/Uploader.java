@@ -95,7 +95,8 @@ final class Uploader {
 
   private record Part(int number, long start, long length) {}
 
-  private void sendWhole(
+  /** All bytes with one request; the caller completes the upload. */
+  void sendWhole(
       Source source, NewUpload wanted, Upload upload, PresignedPart put, Progress progress)
       throws IOException {
     Part whole = new Part(1, 0, source.size());

@@ -5,11 +5,15 @@ import io.windlass.client.model.Download;
 import io.windlass.client.model.DownloadRequest;
 import io.windlass.client.model.Entry;
 import io.windlass.client.model.NewUpload;
+import io.windlass.client.model.NewUploads;
 import io.windlass.client.model.PartDigest;
 import io.windlass.client.model.PartsRequest;
 import io.windlass.client.model.PresignedPart;
 import io.windlass.client.model.PresignedParts;
+import io.windlass.client.model.Result;
 import io.windlass.client.model.SentPart;
+import io.windlass.client.model.SentUpload;
+import io.windlass.client.model.SentUploads;
 import io.windlass.client.model.StartedUpload;
 import io.windlass.client.model.Upload;
 import java.util.List;
@@ -26,6 +30,28 @@ public final class Uploads {
   /** Starts an upload, or answers the one under way for the same request. */
   public StartedUpload start(NewUpload upload) {
     return http.call("POST", "uploads").json(upload).as(StartedUpload.class);
+  }
+
+  /**
+   * As {@link #start(NewUpload)}, of many with one request.
+   *
+   * @param uploads at most 500
+   */
+  public List<Result<StartedUpload>> start(List<NewUpload> uploads) {
+    return http.call("POST", "uploads", "batch")
+        .json(new NewUploads(uploads))
+        .asResults(StartedUpload.class);
+  }
+
+  /**
+   * As {@link #complete(String, CompleteUpload)}, of many with one request.
+   *
+   * @param uploads at most 500
+   */
+  public List<Result<Entry>> complete(List<SentUpload> uploads) {
+    return http.call("POST", "uploads", "batch", "complete")
+        .json(new SentUploads(uploads))
+        .asResults(Entry.class);
   }
 
   /** How far an upload is. */

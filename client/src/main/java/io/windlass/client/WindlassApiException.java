@@ -2,6 +2,7 @@ package io.windlass.client;
 
 import io.windlass.client.model.PartialProblem;
 import io.windlass.client.model.ProblemDocument;
+import io.windlass.client.model.StoredProblem;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ public final class WindlassApiException extends RuntimeException {
     this.remedy = remedy;
     this.requestId = Optional.empty();
     this.errors = List.of();
+  }
+
+  /** A failure of one thing of several, as the server described it. */
+  WindlassApiException(StoredProblem problem) {
+    this(problem.code(), problem.message(), problem.remedy(), Optional.empty());
   }
 
   /** A failure that the server described. */

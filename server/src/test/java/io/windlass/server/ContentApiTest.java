@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -80,6 +82,39 @@ class ContentApiTest extends ServerTest {
     JsonNode again = admin().post("/api/v1/uploads", start).expect(200);
     assertThat(again.at("/unchanged/id").asLong()).isEqualTo(entry.path("id").asLong());
     assertThat(again.has("upload")).isFalse();
+  }
+
+  @Test
+  void manyFilesAreBegunAndCompletedInTwoRequestsAndAnsweredOneByOne() throws Exception {
+    String project = Running.name("many");
+    admin().post("/api/v1/projects", "{\"name\": \"" + project + "\"}").expect(200);
+    byte[] bytes = "some bytes".getBytes(UTF_8);
+    String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+    String wanted =
+        Stream.of(project + "/a", "nowhere-" + project + "/b", project + "/c", project)
+            .map(path ->
+                "{\"path\": \"%s\", \"size\": %d, \"md5\": \"%s\", \"newVersion\": true}"
+                    .formatted(path, bytes.length, md5))
+            .collect(Collectors.joining(",", "{\"uploads\": [", "]}"));
+
+    JsonNode begun = admin().post("/api/v1/uploads/batch", wanted).expect(200).path("results");
+
+    assertThat(begun).hasSize(4);
+    assertThat(begun.at("/1/problem/code").asText()).isEqualTo("entry_not_found");
+    assertThat(begun.at("/3/problem/code").asText()).isEqualTo("place_missing");
+    put(begun.at("/0/value/put"), bytes);
+    String sent =
+        "{\"uploads\": [{\"id\": \"%s\"}, {\"id\": \"%s\"}]}"
+            .formatted(
+                begun.at("/0/value/upload/id").asText(), begun.at("/2/value/upload/id").asText());
+    JsonNode done =
+        admin().post("/api/v1/uploads/batch/complete", sent).expect(200).path("results");
+    assertThat(done.at("/0/value/path").asText()).isEqualTo(project + "/a");
+    assertThat(done.at("/0/value/version/file/md5").asText()).isEqualTo(md5);
+    assertThat(done.at("/1/problem/code").asText()).isEqualTo("parts_missing");
+    JsonNode again = admin().post("/api/v1/uploads/batch", wanted).expect(200).path("results");
+    assertThat(again.at("/0/value/unchanged/path").asText()).isEqualTo(project + "/a");
+    assertThat(admin().post("/api/v1/uploads/batch", null).problem()).isEqualTo("400 body_missing");
   }
 
   private long folderWithTemporaryKeys() {

@@ -7,6 +7,7 @@ import io.windlass.catalog.NewStoredFile;
 import io.windlass.catalog.StoredFile;
 import io.windlass.catalog.StoredFiles;
 import io.windlass.catalog.content.UploadTable.Added;
+import io.windlass.catalog.content.UploadTable.Made;
 import io.windlass.catalog.identity.Caller;
 import io.windlass.connection.location.Location;
 import io.windlass.connection.location.Locations;
@@ -68,12 +69,17 @@ final class UploadCompletion {
   record Completed(StoredFile file, Optional<Entry> entry) {}
 
   Completed complete(Caller caller, UploadRow row, Uploads.Digests digests) {
+    return settled(caller, row, BatchResult.of(() -> whole(row, digests, table.parts(row.id()))));
+  }
+
+  /** The end of an upload whose object is whole, or of one that was over before. */
+  Completed settled(Caller caller, UploadRow row, BatchResult<Whole> whole) {
     return switch (row.state()) {
       case COMPLETED -> made(caller, row);
       case CANCELLED -> throw UploadProblems.cancelled(row.id());
       case UPLOADING -> {
         try {
-          yield finish(caller, row, digests);
+          yield known(caller, whole.orElseThrow());
         } catch (WindlassException e) {
           // Another call may have finished it meanwhile, and taken the parts away from this one.
           UploadRow now = table.find(row.id()).orElse(row);
@@ -86,9 +92,12 @@ final class UploadCompletion {
     };
   }
 
-  private Completed finish(Caller caller, UploadRow row, Uploads.Digests digests) {
+  /** The object of an upload under way, put together and verified. */
+  Whole whole(UploadRow row, Uploads.Digests digests, List<Added> noted) {
+    if (row.state() != Upload.State.UPLOADING) {
+      throw UploadProblems.cancelled(row.id());
+    }
     Location location = locations.find(row.locationId()).orElseThrow();
-    List<Added> noted = table.parts(row.id());
     Optional<String> md5 = ContentDigests.md5(digests.md5()).or(row::md5);
     boolean unnoted = noted.isEmpty() && row.form() == UploadForm.SINGLE && md5.isPresent();
     Optional<ObjectFacts> object = unnoted ? head(row, location) : Optional.empty();
@@ -99,14 +108,17 @@ final class UploadCompletion {
             .orElse(noted);
     requireAll(row, added);
     requireOwn(digests.partsMd5(), added);
-    Whole whole = whole(row, added, digests);
+    WholeDigests known = digests(row, added, digests);
     ObjectFacts facts =
         switch (row.form()) {
           case SINGLE -> object.orElseGet(() -> sent(row, location, added.getFirst()));
           case MULTIPART -> putTogether(row, location, added);
         };
-    return known(caller, row, facts, whole);
+    return new Whole(row, facts, known);
   }
+
+  /** An upload whose object is whole. */
+  record Whole(UploadRow row, ObjectFacts facts, WholeDigests digests) {}
 
   private static void requireOwn(Optional<String> partsMd5, List<Added> added) {
     Optional<String> own = ContentDigests.md5(partsMd5);
@@ -118,7 +130,7 @@ final class UploadCompletion {
   }
 
   /** Digests of the whole, as far as they are known. */
-  private record Whole(Optional<String> md5, Optional<String> sha256) {}
+  record WholeDigests(Optional<String> md5, Optional<String> sha256) {}
 
   private Completed made(Caller caller, UploadRow row) {
     StoredFile file =
@@ -144,19 +156,19 @@ final class UploadCompletion {
     throw UploadProblems.partsMissing(missing);
   }
 
-  private static Whole whole(UploadRow row, List<Added> added, Uploads.Digests digests) {
+  private static WholeDigests digests(UploadRow row, List<Added> added, Uploads.Digests digests) {
     Optional<String> md5 = agreed("MD5", row.md5(), ContentDigests.md5(digests.md5()));
     Optional<String> sha256 =
         agreed("SHA-256", row.sha256(), ContentDigests.sha256(digests.sha256()));
     if (row.isCopy() || row.partCount() > 1) {
-      return new Whole(md5, sha256);
+      return new WholeDigests(md5, sha256);
     }
     String only = added.getFirst().digest();
     if (md5.isPresent() && !md5.get().equals(only)) {
       throw UploadProblems.contentDiffers(
           "The MD5 of what was sent is not the one given for the whole.");
     }
-    return new Whole(Optional.of(only), sha256);
+    return new WholeDigests(Optional.of(only), sha256);
   }
 
   private static Optional<String> agreed(
@@ -237,33 +249,36 @@ final class UploadCompletion {
     }
   }
 
-  private Completed known(Caller caller, UploadRow row, ObjectFacts facts, Whole whole) {
+  static NewStoredFile newFile(Whole whole) {
+    UploadRow row = whole.row();
+    return new NewStoredFile(
+        row.locationId(),
+        row.bucket(),
+        row.objectKey(),
+        whole.facts().id().versionId(),
+        Optional.of(whole.facts().etag()),
+        whole.facts().size(),
+        whole.digests().md5(),
+        whole.digests().sha256(),
+        Optional.of(row.contentType()),
+        Optional.of(row.fileName()),
+        true);
+  }
+
+  private Completed known(Caller caller, Whole whole) {
+    UploadRow row = whole.row();
     return jdbi.inTransaction(_ -> {
       UploadRow locked = table.lock(row.id());
       return switch (locked.state()) {
         case COMPLETED -> made(caller, locked);
         case CANCELLED -> throw UploadProblems.cancelled(row.id());
         case UPLOADING -> {
-          StoredFile file =
-              files.register(
-                  caller,
-                  new NewStoredFile(
-                      row.locationId(),
-                      row.bucket(),
-                      row.objectKey(),
-                      facts.id().versionId(),
-                      Optional.of(facts.etag()),
-                      facts.size(),
-                      whole.md5(),
-                      whole.sha256(),
-                      Optional.of(row.contentType()),
-                      Optional.of(row.fileName()),
-                      true));
+          StoredFile file = files.register(caller, newFile(whole));
           Optional<Entry> entry =
               row.folderId()
                   .map(folder ->
                       targets.file(caller, folder, row.fileName(), row.newVersion(), file.id()));
-          table.completed(row.id(), file.id(), entry.map(Entry::id));
+          table.completed(List.of(new Made(row.id(), file.id(), entry.map(Entry::id))));
           yield new Completed(file, entry);
         }
       };

@@ -14,7 +14,12 @@ import io.windlass.connection.location.Location;
 import io.windlass.foundation.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,8 +70,48 @@ final class UploadPlanner {
 
   private Plan planned(Caller caller, NewUpload.Content content) {
     String fileName = EntryName.checked(content.fileName());
+    return planned(caller, content, targets.resolve(caller, content.target(), fileName));
+  }
+
+  /**
+   * As {@link #planned(Caller, NewUpload)}, of many; what is to be asked of a folder is asked once.
+   */
+  List<BatchResult<Plan>> planned(Caller caller, List<NewUpload.Content> contents) {
+    Map<Long, Set<String>> names = new HashMap<>();
+    for (NewUpload.Content content : contents) {
+      if (content.target() instanceof UploadTarget.Folder(long id, UploadTarget.IfThere _)) {
+        names.computeIfAbsent(id, _ -> new HashSet<>()).add(content.fileName().strip());
+      }
+    }
+    Map<Long, BatchResult<UploadTargets.OpenFolder>> folders = new HashMap<>();
+    names.forEach(
+        (id, wanted) -> folders.put(id, BatchResult.of(() -> targets.folder(caller, id, wanted))));
+    return contents.stream()
+        .map(content -> BatchResult.of(() -> planned(caller, content, folders)))
+        .toList();
+  }
+
+  private Plan planned(
+      Caller caller,
+      NewUpload.Content content,
+      Map<Long, BatchResult<UploadTargets.OpenFolder>> folders) {
+    String fileName = EntryName.checked(content.fileName());
+    Target target =
+        switch (content.target()) {
+          case UploadTarget.Folder(long id, UploadTarget.IfThere ifThere) ->
+              folders
+                  .getOrDefault(id, BatchResult.failed(UploadProblems.notAFolder(id)))
+                  .orElseThrow()
+                  .target(fileName, ifThere);
+          case UploadTarget.AtLocation other -> targets.resolve(caller, other, fileName);
+        };
+    return planned(caller, content, target);
+  }
+
+  /** As {@link #planned(Caller, NewUpload)}, to a target that is found for its checked name. */
+  Plan planned(Caller caller, NewUpload.Content content, Target target) {
+    String fileName = EntryName.checked(content.fileName());
     PartPlan plan = PartPlan.of(content.size(), content.form(), content.partSize(), USUAL_PART);
-    Target target = targets.resolve(caller, content.target(), fileName);
     Optional<String> md5 = ContentDigests.md5(content.md5());
     Optional<String> sha256 = ContentDigests.sha256(content.sha256());
     UploadRow row =

@@ -60,6 +60,12 @@ final class UploadProblems {
         .toException();
   }
 
+  static WindlassException batchTooLarge(int limit) {
+    return Problem.of(Kind.INVALID, "batch_too_large", "A batch has at most " + limit + " uploads.")
+        .withRemedy("Ask for fewer at a time.")
+        .toException();
+  }
+
   static WindlassException partsMissing(List<Integer> numbers) {
     String shown =
         numbers.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));

@@ -3,8 +3,13 @@ package io.windlass.catalog.content;
 import io.windlass.database.RecordArguments;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -47,21 +52,33 @@ final class UploadTable {
    * @return whether it did
    */
   boolean insert(UploadRow row) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createUpdate(
-                """
-                insert into upload (id, request_hash, state, form, started_by, started_at, updated_at, folder_id,
-                    new_version, location_id, bucket, object_key, file_name, content_type, size, part_size, part_count,
-                    md5, sha256, source_file_id, source_etag)
-                values (:id, :requestHash, :state, :form, :startedBy, :startedAt, :updatedAt, :folderId,
-                    :newVersion, :locationId, :bucket, :objectKey, :fileName, :contentType, :size, :partSize, :partCount,
-                    :md5, :sha256, :sourceFileId, :sourceEtag)
-                on conflict (started_by, request_hash) where state <> 'CANCELLED' do nothing
-                """)
-            .bindNamedArgumentFinder(RecordArguments.of(row))
-            .execute())
-        == 1;
+    return insert(List.of(row)).contains(row.id());
+  }
+
+  /** As {@link #insert(UploadRow)}, of many at once; the ids of those that it inserted. */
+  Set<String> insert(List<UploadRow> rows) {
+    if (rows.isEmpty()) {
+      return Set.of();
+    }
+    return jdbi.withHandle(handle -> {
+      PreparedBatch batch =
+          handle.prepareBatch(
+              """
+              insert into upload (id, request_hash, state, form, started_by, started_at, updated_at, folder_id,
+                  new_version, location_id, bucket, object_key, file_name, content_type, size, part_size, part_count,
+                  md5, sha256, source_file_id, source_etag)
+              values (:id, :requestHash, :state, :form, :startedBy, :startedAt, :updatedAt, :folderId,
+                  :newVersion, :locationId, :bucket, :objectKey, :fileName, :contentType, :size, :partSize, :partCount,
+                  :md5, :sha256, :sourceFileId, :sourceEtag)
+              on conflict (started_by, request_hash) where state <> 'CANCELLED' do nothing
+              """);
+      rows.forEach(row -> batch.bindNamedArgumentFinder(RecordArguments.of(row)).add());
+      int[] counts = batch.execute();
+      return IntStream.range(0, counts.length)
+          .filter(index -> counts[index] == 1)
+          .mapToObj(index -> rows.get(index).id())
+          .collect(Collectors.toSet());
+    });
   }
 
   Optional<UploadRow> find(String id) {
@@ -73,14 +90,29 @@ final class UploadTable {
             .findOne());
   }
 
-  /** The upload, which nobody else can change until the transaction ends. */
-  UploadRow lock(String id) {
+  /** Those of the ids that there are. */
+  List<UploadRow> find(Collection<String> ids) {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery("select * from upload where id = :id for update")
-            .bind("id", id)
+            .createQuery("select * from upload where id = any(:ids)")
+            .bindArray("ids", String.class, ids)
             .mapTo(UploadRow.class)
-            .one());
+            .list());
+  }
+
+  /** The upload, which nobody else can change until the transaction ends. */
+  UploadRow lock(String id) {
+    return lock(List.of(id)).getFirst();
+  }
+
+  /** As {@link #lock(String)}, of many at once. */
+  List<UploadRow> lock(Collection<String> ids) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("select * from upload where id = any(:ids) order by id for update")
+            .bindArray("ids", String.class, ids)
+            .mapTo(UploadRow.class)
+            .list());
   }
 
   /** What an equal request of the same user began or finished. */
@@ -189,33 +221,59 @@ final class UploadTable {
 
   /** The parts that are there, by number; at most 10,000. */
   List<Added> parts(String id) {
+    return parts(List.of(id)).getOrDefault(id, List.of());
+  }
+
+  /** As {@link #parts(String)}, of many uploads; those of which none is there are left out. */
+  Map<String, List<Added>> parts(Collection<String> ids) {
+    record Row(String uploadId, int number, String digest, String etag) {}
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
-                select number, digest, etag from upload_part
-                where upload_id = :id and digest is not null order by number
+                select upload_id, number, digest, etag from upload_part
+                where upload_id = any(:ids) and digest is not null order by number
                 """)
-            .bind("id", id)
-            .mapTo(Added.class)
-            .list());
+            .bindArray("ids", String.class, ids)
+            .mapTo(Row.class)
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    Row::uploadId,
+                    Collectors.mapping(
+                        row -> new Added(row.number(), row.digest(), row.etag()),
+                        Collectors.toList()))));
   }
 
-  /** Notes the end of an upload that the transaction has locked, and forgets its parts. */
-  void completed(String id, long fileId, Optional<Long> entryId) {
+  /**
+   * What an upload became.
+   *
+   * @param entryId the file of its folder, if it was for one
+   */
+  record Made(String id, long fileId, Optional<Long> entryId) {}
+
+  /** Notes the ends of uploads that the transaction has locked, and forgets their parts. */
+  void completed(List<Made> made) {
+    if (made.isEmpty()) {
+      return;
+    }
     jdbi.useHandle(handle -> {
-      handle
-          .createUpdate(
+      PreparedBatch batch =
+          handle.prepareBatch(
               """
               update upload set state = 'COMPLETED', file_id = :fileId, entry_id = :entryId, updated_at = :now
               where id = :id
-              """)
-          .bind("id", id)
-          .bind("fileId", fileId)
-          .bind("entryId", entryId)
-          .bind("now", clock.instant())
+              """);
+      made.forEach(one ->
+          batch
+              .bindNamedArgumentFinder(RecordArguments.of(one))
+              .bind("now", clock.instant())
+              .add());
+      batch.execute();
+      handle
+          .createUpdate("delete from upload_part where upload_id = any(:ids)")
+          .bindArray("ids", String.class, made.stream().map(Made::id).toList())
           .execute();
-      handle.createUpdate("delete from upload_part where upload_id = :id").bind("id", id).execute();
     });
   }
 

@@ -14,7 +14,13 @@ import io.windlass.catalog.content.UploadTarget.IfThere;
 import io.windlass.catalog.identity.Caller;
 import io.windlass.connection.location.Location;
 import io.windlass.connection.location.Locations;
+import io.windlass.foundation.WindlassException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where uploads may go, and what becomes of them there. Thread-safe. */
 final class UploadTargets {
@@ -43,16 +49,8 @@ final class UploadTargets {
   /** Refuses what the caller may not do, and names that are taken, before a byte is sent. */
   Target resolve(Caller caller, UploadTarget target, String fileName) {
     return switch (target) {
-      case UploadTarget.Folder(long entryId, IfThere ifThere) -> {
-        EffectiveLocation effective =
-            settings
-                .ofContainer(caller, entryId, Access.READ, Access.CREATE)
-                .orElseThrow(() -> UploadProblems.notAFolder(entryId));
-        boolean newVersion = ifThere == IfThere.NEW_VERSION;
-        Optional<Entry> replaced = replaceable(caller, entryId, fileName, newVersion);
-        yield new Target(
-            location(effective.locationId()), Optional.of(entryId), newVersion, replaced);
-      }
+      case UploadTarget.Folder(long entryId, IfThere ifThere) ->
+          folder(caller, entryId, List.of(fileName)).target(fileName, ifThere);
       case UploadTarget.AtLocation(long locationId) -> {
         Location location = location(locationId);
         if (!settings.mayWriteTo(caller, locationId)) {
@@ -61,6 +59,59 @@ final class UploadTargets {
         yield new Target(location, Optional.empty(), false, Optional.empty());
       }
     };
+  }
+
+  /**
+   * A folder that the caller may upload to, and what is there of the names.
+   *
+   * @throws WindlassException where the caller may not, or it is none
+   */
+  OpenFolder folder(Caller caller, long entryId, Collection<String> names) {
+    EffectiveLocation effective =
+        settings
+            .ofContainer(caller, entryId, Access.READ, Access.CREATE)
+            .orElseThrow(() -> UploadProblems.notAFolder(entryId));
+    return new OpenFolder(
+        caller,
+        entryId,
+        location(effective.locationId()),
+        entries.childrenOf(caller, entryId, names));
+  }
+
+  /** A folder that a caller may upload to. For one thread. */
+  final class OpenFolder {
+    private final Caller caller;
+    private final long id;
+    private final Location location;
+    private final Map<String, Entry> there;
+
+    /** What lists say is asked once. */
+    private final Set<Long> writable = new HashSet<>();
+
+    private OpenFolder(Caller caller, long id, Location location, Map<String, Entry> there) {
+      this.caller = caller;
+      this.id = id;
+      this.location = location;
+      this.there = there;
+    }
+
+    /**
+     * Where a file goes.
+     *
+     * @param name one of those that the folder was asked for
+     */
+    Target target(String name, IfThere ifThere) {
+      boolean newVersion = ifThere == IfThere.NEW_VERSION;
+      Optional<Entry> replaced = Optional.ofNullable(there.get(name));
+      replaced.ifPresent(entry -> {
+        requireFile(entry, name, newVersion);
+        if (!writable.contains(entry.benefactorId())) {
+          accessLists.require(caller, entry.id(), Access.UPDATE);
+          writable.add(entry.benefactorId());
+        }
+      });
+      return new Target(location, Optional.of(id), newVersion, replaced);
+    }
   }
 
   /** Makes the stored file a file of the folder, or a new version of the one that is there. */
@@ -90,11 +141,15 @@ final class UploadTargets {
     if (there.isEmpty()) {
       return there;
     }
-    if (!newVersion || there.get().type() != EntryType.FILE) {
-      throw UploadProblems.nameTaken(name);
-    }
+    requireFile(there.get(), name, newVersion);
     accessLists.require(caller, there.get().id(), Access.UPDATE);
     return there;
+  }
+
+  private static void requireFile(Entry there, String name, boolean newVersion) {
+    if (!newVersion || there.type() != EntryType.FILE) {
+      throw UploadProblems.nameTaken(name);
+    }
   }
 
   private Location location(long id) {

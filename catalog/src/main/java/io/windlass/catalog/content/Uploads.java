@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -29,6 +31,9 @@ import org.jdbi.v3.core.Jdbi;
  * may go on with it ({@code FORBIDDEN}, {@code not_your_upload}).
  */
 public final class Uploads {
+  /** The most files of one batch. */
+  public static final int MAX_BATCH = 500;
+
   private static final Duration STALE = Duration.ofDays(7);
   private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
@@ -43,6 +48,7 @@ public final class Uploads {
   private final BucketTraits traits;
   private final UploadParts parts;
   private final UploadCompletion completion;
+  private final BatchCompletion batches;
   private final Leftovers leftovers;
   private final UploadCancellation cancellation;
 
@@ -60,6 +66,7 @@ public final class Uploads {
     this.cancellation = new UploadCancellation(jdbi, table, leftovers, clock);
     this.completion =
         new UploadCompletion(jdbi, table, parts, catalog, locations, traits, cancellation);
+    this.batches = new BatchCompletion(jdbi, table, catalog.entries(), locations, completion);
   }
 
   /** Starts an upload, or goes on with an equal one; see {@link NewUpload}. */
@@ -75,16 +82,51 @@ public final class Uploads {
    * version, nothing is started.
    */
   public Begun begin(Caller caller, NewUpload.Content content) {
+    return begin(caller, List.of(content)).getFirst().orElseThrow();
+  }
+
+  /**
+   * As {@link #begin(Caller, NewUpload.Content)}, of many files at once, by position; one that
+   * fails does not stop the others.
+   *
+   * @throws io.windlass.foundation.WindlassException INVALID {@code batch_too_large} for more than
+   *     {@link #MAX_BATCH}
+   */
+  public List<BatchResult<Begun>> begin(Caller caller, List<NewUpload.Content> contents) {
     caller.require(Scope.VIEW, Scope.MODIFY);
-    UploadPlanner.Plan plan = planner.planned(caller, content);
+    requireBatch(contents.size());
+    List<BatchResult<UploadPlanner.Plan>> plans = planner.planned(caller, contents);
+    Set<String> fresh =
+        table.insert(
+            plans.stream()
+                .flatMap(plan -> plan.value().stream())
+                .filter(plan -> plan.sameContent().isEmpty())
+                .map(UploadPlanner.Plan::row)
+                .toList());
+    return IntStream.range(0, contents.size())
+        .mapToObj(index ->
+            BatchResult.of(() ->
+                begun(
+                    caller, plans.get(index).orElseThrow(), contents.get(index).restart(), fresh)))
+        .toList();
+  }
+
+  private static void requireBatch(int size) {
+    if (size > MAX_BATCH) {
+      throw UploadProblems.batchTooLarge(MAX_BATCH);
+    }
+  }
+
+  private Begun begun(Caller caller, UploadPlanner.Plan plan, boolean restart, Set<String> fresh) {
     if (plan.sameContent().isPresent()) {
       return new Begun.Unchanged(plan.sameContent().get());
     }
-    UploadRow row = started(caller, plan, content.restart());
+    boolean isFresh = fresh.contains(plan.row().id());
+    UploadRow row = isFresh ? startedInStore(plan.row()) : started(caller, plan, restart);
     boolean atOnce =
         row.state() == State.UPLOADING && row.form() == UploadForm.SINGLE && row.md5().isPresent();
     return new Begun.UnderWay(
-        shown(row),
+        isFresh ? row.shown(List.of()) : shown(row),
         atOnce ? Optional.of(parts.presignWhole(row, row.md5().get())) : Optional.empty(),
         !traits.of(location(row)).md5Etags());
   }
@@ -166,11 +208,27 @@ public final class Uploads {
    * that has got a new version.
    */
   public Entry completeInFolder(Caller caller, String uploadId, Digests digests) {
+    return completeInFolders(caller, List.of(new Sent(uploadId, digests))).getFirst().orElseThrow();
+  }
+
+  /**
+   * An upload all of which has been sent.
+   *
+   * @param digests of the whole, where they were not known at the start
+   */
+  public record Sent(String uploadId, Digests digests) {}
+
+  /**
+   * As {@link #completeInFolder}, of many uploads at once, by position; one that fails does not
+   * stop the others.
+   *
+   * @throws io.windlass.foundation.WindlassException INVALID {@code batch_too_large} for more than
+   *     {@link #MAX_BATCH}
+   */
+  public List<BatchResult<Entry>> completeInFolders(Caller caller, List<Sent> uploads) {
     caller.require(Scope.VIEW, Scope.MODIFY);
-    return completion
-        .complete(caller, own(caller, uploadId), digests)
-        .entry()
-        .orElseThrow(() -> UploadProblems.notForAFolder(uploadId));
+    requireBatch(uploads.size());
+    return batches.complete(caller, uploads);
   }
 
   /** Gives an upload up and frees its parts. Nothing happens when that is done already. */
@@ -300,10 +358,14 @@ public final class Uploads {
 
   private UploadRow own(Caller caller, String id) {
     UploadRow row = table.find(id).orElseThrow(() -> UploadProblems.notFound(id));
+    requireOwn(caller, row);
+    return row;
+  }
+
+  static void requireOwn(Caller caller, UploadRow row) {
     if (row.startedBy() != caller.user().id()) {
       throw UploadProblems.notYours();
     }
-    return row;
   }
 
   private UploadRow underWay(Caller caller, String id) {

@@ -12,15 +12,18 @@ import io.windlass.catalog.Role;
 import io.windlass.catalog.StoredFile;
 import io.windlass.catalog.content.Upload.State;
 import io.windlass.catalog.content.UploadTarget.IfThere;
+import io.windlass.catalog.content.Uploads.Begun;
 import io.windlass.catalog.lab.Courier;
 import io.windlass.connection.location.Location;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.objectstore.ObjectId;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -375,5 +378,131 @@ abstract class ContentContract extends UploadClient {
             new BatchDownload.Failed(unrelated.id(), BatchDownload.Reason.UNAUTHORIZED));
     assertThat(bobs)
         .containsExactly(new BatchDownload.Failed(fileId, BatchDownload.Reason.UNAUTHORIZED));
+  }
+
+  @Test
+  void many_files_are_begun_and_completed_together_and_one_that_fails_stops_no_other()
+      throws IOException {
+    Entry folder = lab.folder(lab.location("many", false));
+    Entry other = lab.folder(lab.location("many-other", false));
+    byte[] old = bytes(20, 1);
+    Upload before = start(inFolder(folder, "taken", old, IfThere.REFUSE));
+    send(before, old, 1);
+    Entry taken = lab.uploads.completeInFolder(lab.ann, before.id(), Uploads.Digests.NONE);
+    List<NewUpload.Content> wanted =
+        List.of(
+            inFolder(folder, "a", bytes(10, 2), IfThere.REFUSE),
+            inFolder(folder, "taken", bytes(20, 3), IfThere.REFUSE),
+            inFolder(folder, "no/name", bytes(10, 4), IfThere.REFUSE),
+            inFolder(folder, "taken", bytes(20, 5), IfThere.NEW_VERSION),
+            inFolder(folder, "taken", old, IfThere.NEW_VERSION),
+            inFolder(other, "a", bytes(30, 6), IfThere.NEW_VERSION),
+            inFolder(other, "lost", bytes(40, 7), IfThere.NEW_VERSION));
+
+    List<BatchResult<Begun>> begun = lab.uploads.begin(lab.ann, wanted);
+
+    assertThat(begun.get(1).failure().orElseThrow().problem().code()).isEqualTo("name_taken");
+    assertThat(begun.get(2).failure().orElseThrow().problem().code()).isEqualTo("invalid_name");
+    assertThat(begun.get(4).orElseThrow())
+        .isInstanceOfSatisfying(
+            Begun.Unchanged.class, same -> assertThat(same.entry().id()).isEqualTo(taken.id()));
+    List<Begun.UnderWay> going =
+        Stream.of(0, 3, 5, 6).map(at -> (Begun.UnderWay) begun.get(at).orElseThrow()).toList();
+    assertThat(
+            lab.uploads.begin(lab.ann, List.of(wanted.getFirst(), wanted.getFirst())).stream()
+                .map(one -> ((Begun.UnderWay) one.orElseThrow()).upload().id()))
+        .containsOnly(going.getFirst().upload().id());
+    assertThat(put(going.get(0), bytes(10, 2))).isEqualTo(200);
+    assertThat(put(going.get(1), bytes(20, 5))).isEqualTo(200);
+    assertThat(put(going.get(2), bytes(30, 6))).isEqualTo(200);
+    List<Uploads.Sent> sent =
+        Stream.concat(going.stream().map(one -> one.upload().id()), Stream.of("upl_none"))
+            .map(id -> new Uploads.Sent(id, Uploads.Digests.NONE))
+            .toList();
+
+    List<BatchResult<Entry>> done = lab.uploads.completeInFolders(lab.ann, sent);
+
+    Entry a = done.get(0).orElseThrow();
+    assertThat(a.parentId()).contains(folder.id());
+    assertThat(a.name()).isEqualTo("a");
+    StoredFile file = a.version().orElseThrow().file();
+    assertThat(file.md5()).contains(md5(bytes(10, 2)));
+    assertThat(file.contentType()).isEqualTo("text/x-lab");
+    assertThat(file.written()).isTrue();
+    assertThat(file.createdBy()).isEqualTo(lab.ann.user().id());
+    assertThat(stored(file)).isEqualTo(bytes(10, 2));
+    assertThat(lab.catalog.entries().get(lab.ann, a.id())).isEqualTo(a);
+    assertThat(lab.catalog.storedFiles().find(file.id())).contains(file);
+    Entry newer = done.get(1).orElseThrow();
+    assertThat(newer.id()).isEqualTo(taken.id());
+    assertThat(newer.version().orElseThrow().number()).isEqualTo(2);
+    assertThat(done.get(2).orElseThrow().parentId()).contains(other.id());
+    assertThat(done.get(3).failure().orElseThrow().problem().code()).isEqualTo("parts_missing");
+    assertThat(done.get(4).failure().orElseThrow().problem().code()).isEqualTo("upload_not_found");
+    assertThat(
+            lab.uploads.completeInFolders(lab.ann, sent.subList(0, 3)).stream()
+                .map(one -> one.orElseThrow().id()))
+        .containsExactly(a.id(), newer.id(), done.get(2).orElseThrow().id());
+  }
+
+  @Test
+  void an_upload_named_twice_is_completed_once_and_of_two_of_one_name_one_is_refused() {
+    Entry folder = lab.folder(lab.location("twice", false));
+    List<Begun.UnderWay> begun =
+        lab
+            .uploads
+            .begin(
+                lab.ann,
+                List.of(
+                    inFolder(folder, "x", bytes(10, 1), IfThere.REFUSE),
+                    inFolder(folder, "x", bytes(10, 2), IfThere.REFUSE)))
+            .stream()
+            .map(one -> (Begun.UnderWay) one.orElseThrow())
+            .toList();
+    assertThat(put(begun.get(0), bytes(10, 1))).isEqualTo(200);
+    assertThat(put(begun.get(1), bytes(10, 2))).isEqualTo(200);
+
+    List<BatchResult<Entry>> done =
+        lab.uploads.completeInFolders(
+            lab.ann,
+            Stream.of(0, 0, 1)
+                .map(at -> new Uploads.Sent(begun.get(at).upload().id(), Uploads.Digests.NONE))
+                .toList());
+
+    assertThat(done.get(0).orElseThrow()).isEqualTo(done.get(1).orElseThrow());
+    assertThat(done.get(2).failure().orElseThrow().problem().code()).isEqualTo("name_taken");
+    assertThat(done.get(0).orElseThrow().version().orElseThrow().number()).isEqualTo(1);
+  }
+
+  @Test
+  void rights_are_asked_of_each_folder_of_a_batch_at_its_begin_and_at_its_end() {
+    Entry folder = lab.folder(lab.location("rights-of-many", false));
+    byte[] content = bytes(10, 1);
+    List<NewUpload.Content> wanted =
+        List.of(
+            inFolder(folder, "one", content, IfThere.REFUSE),
+            inFolder(folder, "two", content, IfThere.REFUSE));
+
+    assertThat(lab.uploads.begin(lab.bob, wanted))
+        .extracting(one -> one.failure().orElseThrow().problem().code())
+        .containsOnly("access_denied");
+    List<Uploads.Sent> foreign =
+        lab.uploads.begin(lab.ann, wanted).stream()
+            .map(one -> ((Begun.UnderWay) one.orElseThrow()).upload().id())
+            .map(id -> new Uploads.Sent(id, Uploads.Digests.NONE))
+            .toList();
+    assertThat(lab.uploads.completeInFolders(lab.bob, foreign))
+        .extracting(one -> one.failure().orElseThrow().problem().code())
+        .containsOnly("not_your_upload");
+    assertRefused(
+        Kind.INVALID,
+        "batch_too_large",
+        () ->
+            lab.uploads.begin(
+                lab.ann, Collections.nCopies(Uploads.MAX_BATCH + 1, wanted.getFirst())));
+  }
+
+  private static int put(Begun.UnderWay begun, byte[] content) {
+    return Courier.send(begun.put().orElseThrow().request(), content).statusCode();
   }
 }

@@ -3,10 +3,13 @@ package io.windlass.cli.catalog;
 import io.windlass.cli.output.CliException;
 import io.windlass.cli.output.Output;
 import io.windlass.cli.output.Text;
+import io.windlass.client.Content.Attempt;
+import io.windlass.client.Content.Local;
 import io.windlass.client.Content.Transferred;
 import io.windlass.client.Progress;
 import io.windlass.client.WindlassApiException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,18 +22,22 @@ import java.util.function.Supplier;
  * many there were of each kind.
  */
 final class Transfers implements AutoCloseable {
-  private static final int AT_ONCE = 8;
-
   private final Output output;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore permits = new Semaphore(AT_ONCE);
+  private final Semaphore permits;
   private final LongAdder transferred = new LongAdder();
   private final LongAdder unchanged = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
-  Transfers(Output output) {
+  /**
+   * For one command.
+   *
+   * @param atOnce the most that are under way
+   */
+  Transfers(Output output, int atOnce) {
     this.output = output;
+    this.permits = new Semaphore(atOnce);
   }
 
   /** Does it on another thread; waits while enough are under way. */
@@ -41,6 +48,24 @@ final class Transfers implements AutoCloseable {
         count(transfer.get());
       } catch (WindlassApiException | CliException e) {
         failed(name, String.valueOf(e.getMessage()));
+      } finally {
+        permits.release();
+      }
+    });
+  }
+
+  /** Does several at once on another thread; waits while enough are under way. */
+  void addAll(List<Local> files, Supplier<List<Attempt>> transfers) {
+    permits.acquireUninterruptibly();
+    threads.execute(() -> {
+      try {
+        List<Attempt> attempts = transfers.get();
+        for (int index = 0; index < files.size(); index++) {
+          String name = files.get(index).file().toString();
+          Attempt attempt = attempts.get(index);
+          attempt.done().ifPresent(this::count);
+          attempt.failure().ifPresent(why -> failed(name, String.valueOf(why.getMessage())));
+        }
       } finally {
         permits.release();
       }

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** Downloads what is in a folder. */
 final class TreeDownload {
+  /** Files; the client bounds the requests for large ones. */
+  private static final int AT_ONCE = 32;
+
   private final Session session;
   private final Existing existing;
 
@@ -24,7 +27,7 @@ final class TreeDownload {
   }
 
   int run(Entry folder, Path target) {
-    try (Transfers transfers = new Transfers(session.output())) {
+    try (Transfers transfers = new Transfers(session.output(), AT_ONCE)) {
       try (Bar bar = new Bar(session.output(), folder.name(), Bar.Unit.BYTES)) {
         // the size of a folder is not known before its end
         bar.begun("downloading", -1);

@@ -4,7 +4,10 @@ import io.windlass.cli.output.Bar;
 import io.windlass.cli.output.CliException;
 import io.windlass.cli.start.EntryNames;
 import io.windlass.cli.start.Session;
+import io.windlass.client.Content;
+import io.windlass.client.Content.Attempt;
 import io.windlass.client.Content.Existing;
+import io.windlass.client.Content.Local;
 import io.windlass.client.Content.Place;
 import io.windlass.client.Content.Transferred;
 import io.windlass.client.Progress;
@@ -16,14 +19,27 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads what is in a directory. Links to files are followed, links to directories are not. */
 final class TreeUpload {
+  /** Batches, and files that are not small. */
+  private static final int AT_ONCE = 8;
+
+  /** Files of a batch, which are all open at once. */
+  private static final int MOST_FILES = 100;
+
+  /** Bytes of a batch: what is lost when one of its requests fails. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private final Session session;
   private final Existing existing;
+  private final List<Local> batch = new ArrayList<>();
+  private long batchBytes;
 
   TreeUpload(Session session, Existing existing) {
     this.session = session;
@@ -31,7 +47,7 @@ final class TreeUpload {
   }
 
   int run(Path directory, String target) {
-    try (Transfers transfers = new Transfers(session.output())) {
+    try (Transfers transfers = new Transfers(session.output(), AT_ONCE)) {
       try (Bar bar = new Bar(session.output(), directory.toString(), Bar.Unit.BYTES)) {
         bar.begun("uploading", session.output().terminal() ? bytes(directory) : 0);
         Deque<Long> parents = new ArrayDeque<>();
@@ -57,7 +73,7 @@ final class TreeUpload {
                         target + "/" + name(file),
                         Optional.of(parents.element()),
                         file.getFileName().toString());
-                upload(directory.resolve(file), place, transfers, bar);
+                add(directory.resolve(file), place, transfers, bar);
               }
 
               @Override
@@ -65,10 +81,45 @@ final class TreeUpload {
                 transfers.failed(path.toString(), why);
               }
             });
+        flush(transfers, bar);
         transfers.await();
       }
       return transfers.finish("Uploaded");
     }
+  }
+
+  /** Small ones go together. */
+  private void add(Path file, Place place, Transfers transfers, Bar bar) {
+    long size = file.toFile().length();
+    if (!Content.isSmall(size)) {
+      upload(file, place, transfers, bar);
+      return;
+    }
+    batch.add(new Local(file, place));
+    batchBytes += size;
+    if (batch.size() >= MOST_FILES || batchBytes >= MOST_BYTES) {
+      flush(transfers, bar);
+    }
+  }
+
+  private void flush(Transfers transfers, Bar bar) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<Local> files = List.copyOf(batch);
+    batch.clear();
+    batchBytes = 0;
+    transfers.addAll(
+        files,
+        () -> {
+          Progress progress = Transfers.travelling(bar, "uploading");
+          List<Attempt> attempts = session.client().content().upload(files, existing, progress);
+          attempts.stream()
+              .flatMap(attempt -> attempt.done().stream())
+              .filter(Transferred::unchanged)
+              .forEach(done -> bar.moved(done.bytes()));
+          return attempts;
+        });
   }
 
   private void upload(Path file, Place place, Transfers transfers, Bar bar) {

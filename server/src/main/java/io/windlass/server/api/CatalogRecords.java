@@ -6,11 +6,14 @@ import io.windlass.catalog.Entry;
 import io.windlass.catalog.FileVersion;
 import io.windlass.catalog.StoredFile;
 import io.windlass.catalog.TrashedEntry;
+import io.windlass.catalog.content.BatchResult;
 import io.windlass.client.model.AccessGrant;
 import io.windlass.client.model.Page;
 import io.windlass.client.model.Project;
+import io.windlass.client.model.Result;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import io.windlass.foundation.WindlassException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,6 +57,21 @@ final class CatalogRecords {
         version.latest(),
         version.createdBy(),
         version.createdAt());
+  }
+
+  /** What became of one thing of several. */
+  static <T, R> Result<R> result(BatchResult<T> one, Function<T, R> record) {
+    try {
+      return new Result<>(Optional.of(record.apply(one.orElseThrow())), Optional.empty());
+    } catch (WindlassException e) {
+      return failed(e);
+    }
+  }
+
+  /** One thing of several that failed. */
+  static <R> Result<R> failed(WindlassException failure) {
+    return new Result<>(
+        Optional.empty(), Optional.of(ConnectionRecords.problem(failure.problem())));
   }
 
   static Project project(Entry entry) {

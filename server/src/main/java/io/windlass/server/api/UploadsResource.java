@@ -7,17 +7,22 @@ import io.windlass.catalog.CatalogPath;
 import io.windlass.catalog.Entries;
 import io.windlass.catalog.Entry;
 import io.windlass.catalog.content.AddedPart;
+import io.windlass.catalog.content.BatchResult;
+import io.windlass.catalog.content.NewUpload.Content;
 import io.windlass.catalog.content.PartToSign;
 import io.windlass.catalog.content.SignedPart;
 import io.windlass.catalog.content.UploadTarget;
 import io.windlass.catalog.content.Uploads;
 import io.windlass.client.model.CompleteUpload;
 import io.windlass.client.model.NewUpload;
+import io.windlass.client.model.NewUploads;
 import io.windlass.client.model.PartDigest;
 import io.windlass.client.model.PartsRequest;
 import io.windlass.client.model.PresignedPart;
 import io.windlass.client.model.PresignedParts;
+import io.windlass.client.model.Results;
 import io.windlass.client.model.SentPart;
+import io.windlass.client.model.SentUploads;
 import io.windlass.client.model.StartedUpload;
 import io.windlass.client.model.Upload;
 import io.windlass.foundation.Problem;
@@ -30,6 +35,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,23 +63,50 @@ public class UploadsResource {
   @POST
   @RunsAgain
   public StartedUpload start(NewUpload upload) {
-    NewUpload wanted = required(upload);
-    Place place = place(wanted);
+    return record(
+        uploads.begin(caller.get(), content(required(upload), new Places())), new Places());
+  }
+
+  /** As {@link #start}, of many; one that fails does not stop the others. */
+  @POST
+  @Path("batch")
+  @RunsAgain
+  public Results<StartedUpload> start(NewUploads several) {
+    Places places = new Places();
+    List<BatchResult<Content>> wanted =
+        required(several).uploads().stream()
+            .map(upload -> BatchResult.of(() -> content(upload, places)))
+            .toList();
+    Iterator<BatchResult<Uploads.Begun>> begun =
+        uploads
+            .begin(caller.get(), wanted.stream().flatMap(one -> one.value().stream()).toList())
+            .iterator();
+    return new Results<>(
+        wanted.stream()
+            .map(one ->
+                one.failure().isPresent()
+                    ? CatalogRecords.<StartedUpload>failed(one.failure().get())
+                    : CatalogRecords.result(begun.next(), it -> record(it, places)))
+            .toList());
+  }
+
+  private Content content(NewUpload wanted, Places places) {
+    Place place = place(wanted, places);
     UploadTarget.IfThere ifThere =
         wanted.newVersion() ? UploadTarget.IfThere.NEW_VERSION : UploadTarget.IfThere.REFUSE;
-    Uploads.Begun begun =
-        uploads.begin(
-            caller.get(),
-            new io.windlass.catalog.content.NewUpload.Content(
-                new UploadTarget.Folder(place.parentId(), ifThere),
-                place.name(),
-                wanted.size(),
-                wanted.contentType(),
-                Optional.empty(),
-                wanted.partSize(),
-                wanted.md5(),
-                wanted.sha256(),
-                false));
+    return new Content(
+        new UploadTarget.Folder(place.parentId(), ifThere),
+        place.name(),
+        wanted.size(),
+        wanted.contentType(),
+        Optional.empty(),
+        wanted.partSize(),
+        wanted.md5(),
+        wanted.sha256(),
+        false);
+  }
+
+  private StartedUpload record(Uploads.Begun begun, Places places) {
     return switch (begun) {
       case Uploads.Begun.UnderWay(var started, var put, boolean signDigests) ->
           new StartedUpload(
@@ -80,7 +116,7 @@ public class UploadsResource {
               Optional.empty());
       case Uploads.Begun.Unchanged(Entry entry) ->
           new StartedUpload(
-              Optional.empty(), Optional.empty(), false, Optional.of(withPath(entry)));
+              Optional.empty(), Optional.empty(), false, Optional.of(withPath(entry, places)));
     };
   }
 
@@ -130,16 +166,45 @@ public class UploadsResource {
   @RunsAgain
   public io.windlass.client.model.Entry complete(
       @PathParam("id") String id, @Nullable CompleteUpload known) {
-    Uploads.Digests digests =
-        known == null
-            ? Uploads.Digests.NONE
-            : new Uploads.Digests(known.md5(), known.sha256(), known.partsMd5());
-    return withPath(uploads.completeInFolder(caller.get(), id, digests));
+    Uploads.Digests digests = digests(Optional.ofNullable(known));
+    return withPath(uploads.completeInFolder(caller.get(), id, digests), new Places());
   }
 
-  private io.windlass.client.model.Entry withPath(Entry entry) {
-    return CatalogRecords.entry(
-        entry, Optional.of(entries.path(caller.get(), entry.id()).toString()));
+  /** As {@link #complete}, of many; one that fails does not stop the others. */
+  @POST
+  @Path("batch/complete")
+  @RunsAgain
+  public Results<io.windlass.client.model.Entry> complete(SentUploads several) {
+    List<Uploads.Sent> sent =
+        required(several).uploads().stream()
+            .map(one -> new Uploads.Sent(required("id", one.id()), digests(one.digests())))
+            .toList();
+    Places places = new Places();
+    return new Results<>(
+        uploads.completeInFolders(caller.get(), sent).stream()
+            .map(one -> CatalogRecords.result(one, entry -> withPath(entry, places)))
+            .toList());
+  }
+
+  private static Uploads.Digests digests(Optional<CompleteUpload> known) {
+    return known
+        .map(it -> new Uploads.Digests(it.md5(), it.sha256(), it.partsMd5()))
+        .orElse(Uploads.Digests.NONE);
+  }
+
+  private io.windlass.client.model.Entry withPath(Entry entry, Places places) {
+    CatalogPath path =
+        entry
+            .parentId()
+            .map(parent ->
+                places.paths.computeIfAbsent(parent, _ -> parent(entry)).child(entry.name()))
+            .orElseGet(() -> entries.path(caller.get(), entry.id()));
+    return CatalogRecords.entry(entry, Optional.of(path.toString()));
+  }
+
+  /** Where an entry is that the caller may read. */
+  private CatalogPath parent(Entry entry) {
+    return entries.path(caller.get(), entry.id()).parent().orElseThrow();
   }
 
   /** Gives an upload up. */
@@ -149,11 +214,12 @@ public class UploadsResource {
     uploads.cancel(caller.get(), id);
   }
 
-  private Place place(NewUpload upload) {
+  private Place place(NewUpload upload, Places places) {
     if (upload.path().isPresent()) {
       CatalogPath path = CatalogPath.parse(upload.path().get());
       CatalogPath parent = path.parent().orElseThrow(UploadsResource::noPlace);
-      return new Place(entries.at(caller.get(), parent).id(), path.name());
+      long id = places.ids.computeIfAbsent(parent, at -> entries.at(caller.get(), at).id());
+      return new Place(id, path.name());
     }
     return new Place(
         upload.parentId().orElseThrow(UploadsResource::noPlace),
@@ -188,6 +254,12 @@ public class UploadsResource {
         part.request().url().toString(),
         part.request().method(),
         part.request().headers());
+  }
+
+  /** What one request has asked for of folders. */
+  private static final class Places {
+    private final Map<CatalogPath, Long> ids = new HashMap<>();
+    private final Map<Long, CatalogPath> paths = new HashMap<>();
   }
 
   /** The folder that a file goes into, and its name there. */

@@ -1,0 +1,203 @@
+package io.windlass.client;
+
+import io.windlass.client.Content.Attempt;
+import io.windlass.client.Content.Existing;
+import io.windlass.client.Content.Local;
+import io.windlass.client.Content.Transferred;
+import io.windlass.client.model.Entry;
+import io.windlass.client.model.NewUpload;
+import io.windlass.client.model.PresignedPart;
+import io.windlass.client.model.Result;
+import io.windlass.client.model.SentUpload;
+import io.windlass.client.model.StartedUpload;
+import io.windlass.client.model.Upload;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Brings many small files to the server: all are started with one request, each goes to the store
+ * with one PUT, and all that the store took are completed with one request. Thread-safe.
+ */
+final class BatchUploader {
+  private final Uploads uploads;
+  private final Uploader uploader;
+
+  /** With an uploader whose permits bound the PUTs. */
+  BatchUploader(Uploads uploads, Uploader uploader) {
+    this.uploads = uploads;
+    this.uploader = uploader;
+  }
+
+  List<Attempt> upload(List<Local> files, Existing existing, Progress progress) {
+    List<Job> jobs = files.stream().map(Job::new).toList();
+    try {
+      jobs.forEach(job -> job.attempt(() -> job.read(existing)));
+      start(jobs.stream().filter(Job::open).toList());
+      progress.begun("uploading", -1);
+      send(jobs.stream().filter(Job::open).toList(), progress);
+      complete(jobs.stream().filter(Job::open).toList());
+    } finally {
+      jobs.forEach(Job::close);
+    }
+    return jobs.stream().map(Job::result).toList();
+  }
+
+  private void start(List<Job> jobs) {
+    together(
+        jobs,
+        () -> uploads.start(jobs.stream().map(job -> job.wanted.orElseThrow()).toList()),
+        Job::started);
+  }
+
+  private void send(List<Job> jobs, Progress progress) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      jobs.forEach(job -> threads.execute(() -> job.attempt(() -> send(job, progress))));
+    }
+  }
+
+  private void send(Job job, Progress progress) throws IOException {
+    Upload upload = job.upload.orElseThrow();
+    if (!upload.state().equals("uploading")) {
+      return;
+    }
+    Source source = job.source.orElseThrow();
+    NewUpload wanted = job.wanted.orElseThrow();
+    if (job.put.isEmpty()) {
+      // the server wants it in parts
+      job.ended(uploader.upload(source, wanted, progress));
+      return;
+    }
+    uploader.sendWhole(source, wanted, upload, job.put.get(), progress);
+    source.mustBeUnchanged();
+  }
+
+  private void complete(List<Job> jobs) {
+    together(
+        jobs,
+        () ->
+            uploads.complete(
+                jobs.stream()
+                    .map(job -> new SentUpload(job.upload.orElseThrow().id(), Optional.empty()))
+                    .toList()),
+        Job::completed);
+  }
+
+  /** One request for all of them; where that fails, it fails for each. */
+  private static <T> void together(List<Job> jobs, Request<T> request, Answer<T> answer) {
+    if (jobs.isEmpty()) {
+      return;
+    }
+    try {
+      List<Result<T>> results = request.send();
+      for (int index = 0; index < jobs.size(); index++) {
+        Job job = jobs.get(index);
+        Result<T> result = results.get(index);
+        result.problem().ifPresent(problem -> job.failed(new WindlassApiException(problem)));
+        result.value().ifPresent(value -> answer.to(job, value));
+      }
+    } catch (WindlassApiException e) {
+      jobs.forEach(job -> job.failed(e));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Request<T> {
+    List<Result<T>> send();
+  }
+
+  @FunctionalInterface
+  private interface Answer<T> {
+    void to(Job job, T value);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  /** One file on its way. For one thread at a time. */
+  private static final class Job implements AutoCloseable {
+    private final Local local;
+    private Optional<Source> source = Optional.empty();
+    private Optional<NewUpload> wanted = Optional.empty();
+    private Optional<Upload> upload = Optional.empty();
+    private Optional<PresignedPart> put = Optional.empty();
+    private Optional<Transferred> done = Optional.empty();
+    private Optional<WindlassApiException> failure = Optional.empty();
+
+    Job(Local local) {
+      this.local = local;
+    }
+
+    boolean open() {
+      return done.isEmpty() && failure.isEmpty();
+    }
+
+    void attempt(Step step) {
+      try {
+        step.take();
+      } catch (WindlassApiException e) {
+        failed(e);
+      } catch (IOException e) {
+        failed(Failures.local(e));
+      }
+    }
+
+    void failed(WindlassApiException why) {
+      failure = Optional.of(why);
+    }
+
+    void read(Existing existing) throws IOException {
+      BasicFileAttributes attributes =
+          Files.readAttributes(local.file(), BasicFileAttributes.class);
+      FileChannel channel = FileChannel.open(local.file(), StandardOpenOption.READ);
+      Source opened = new Source(local.file(), channel, attributes);
+      source = Optional.of(opened);
+      if (!attributes.isRegularFile()) {
+        throw Content.notAFile(local.file());
+      }
+      if (!Content.isSmall(opened.size())) {
+        throw Content.grown(local.file());
+      }
+      Digests.Whole digest = Digests.of(channel, opened.size(), _ -> {});
+      wanted = Optional.of(Content.request(opened, local.place(), Optional.of(digest), existing));
+    }
+
+    void started(StartedUpload answer) {
+      upload = answer.upload();
+      put = answer.put();
+      answer.unchanged().ifPresent(entry -> ended(new Uploader.Uploaded(entry, true)));
+    }
+
+    void completed(Entry entry) {
+      ended(new Uploader.Uploaded(entry, false));
+    }
+
+    void ended(Uploader.Uploaded uploaded) {
+      long size = source.orElseThrow().size();
+      done = Optional.of(new Transferred(uploaded.entry(), size, uploaded.unchanged(), true));
+    }
+
+    Attempt result() {
+      return new Attempt(done.filter(_ -> failure.isEmpty()), failure);
+    }
+
+    @Override
+    public void close() {
+      source.ifPresent(opened -> {
+        try {
+          opened.channel().close();
+        } catch (IOException e) {
+          // it was only read
+        }
+      });
+    }
+  }
+}
