@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * its PostgreSQL together, its memory is the node's.
  *
  * <p>A service runs for days, a node starts once: each row has Windlass twice, on a node that has
- * started just before that row, and on one that has done each kind of move once, of other data.
+ * started just before that row, and on one that has done each kind of move three times, of other
+ * data.
  */
 final class MovesBenchmark {
   private static final List<Load> LOADS =
@@ -40,6 +41,8 @@ final class MovesBenchmark {
   private static final int MOST_DELETED = 1000;
 
   private static final int MOST_DELETED_FILES = 100;
+
+  private static final int WARM_UPS = 3;
 
   private final int rounds;
   private final List<Load> loads;
@@ -117,23 +120,28 @@ final class MovesBenchmark {
       Comparison.Meter stores,
       Path disk) {
 
-    /** Each kind of move, once, of data that is not measured. */
+    /**
+     * Each kind of move, some times, of data that is not measured: after one, a third of the CPU of
+     * the next still went to the JVM's compilers.
+     */
     private void warmUp() throws Exception {
       Path directory = disk.resolve("warm-up");
       new Load(4_000, 4 << 10).write(directory.resolve("small"), -1);
       new Load(100, 1 << 20).write(directory.resolve("middle"), -2);
       new Load(2, 128 << 20).write(directory.resolve("large"), -3);
-      String bucket = "one:/warm-up/d/";
-      transfer(warm, "disk:/warm-up", bucket, List.of());
-      transfer(warm, "disk:/warm-up", bucket, List.of("--sync", "mtime"));
-      transfer(warm, bucket, "disk:/warm-up-down", List.of());
-      transfer(warm, bucket, "one:/warm-up-copy/d/", List.of());
-      transfer(warm, bucket, "two:/warm-up-far/d/", List.of());
-      empty(store, "warm-up");
-      empty(store, "warm-up-copy");
-      empty(other, "warm-up-far");
+      for (int time = 1; time <= WARM_UPS; time++) {
+        String bucket = "one:/warm-up-" + time + "/d/";
+        transfer(warm, "disk:/warm-up", bucket, List.of());
+        transfer(warm, "disk:/warm-up", bucket, List.of("--sync", "mtime"));
+        transfer(warm, bucket, "disk:/warm-up-down-" + time, List.of());
+        transfer(warm, bucket, "one:/warm-up-copy-" + time + "/d/", List.of());
+        transfer(warm, bucket, "two:/warm-up-far-" + time + "/d/", List.of());
+        empty(store, "warm-up-" + time);
+        empty(store, "warm-up-copy-" + time);
+        empty(other, "warm-up-far-" + time);
+        clear(disk.resolve("warm-up-down-" + time));
+      }
       clear(directory);
-      clear(disk.resolve("warm-up-down"));
     }
 
     /**
