@@ -33,9 +33,6 @@ final class BucketFollower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BucketFollower.class);
   private static final int BATCH = 256;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration PAUSE = Duration.ofSeconds(10);
-  private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final Duration WAITING = Duration.ofSeconds(2);
 
   private final LinkDetails details;
   private final Supplier<Importer> importers;
@@ -94,7 +91,7 @@ final class BucketFollower implements AutoCloseable {
   private void compareListings(String feed) {
     repeat(() -> {
       if (setup.feeds().dueListings(List.of(feed)).isEmpty()) {
-        pause(LOOK);
+        pause(setup.settings().follow().look());
         return;
       }
       Optional<Comparison> begun = setup.feeds().comparison(feed);
@@ -112,7 +109,7 @@ final class BucketFollower implements AutoCloseable {
       } catch (RuntimeException e) {
         if (!stopping) {
           log.warn("{} cannot follow its bucket now.", details.id(), e);
-          pause(PAUSE);
+          pause(setup.settings().follow().failed());
         }
       }
     }
@@ -178,8 +175,8 @@ final class BucketFollower implements AutoCloseable {
       }
     }
     setup.feeds().done(feed, done);
-    setup.feeds().back(feed, waiting, WAITING);
-    setup.feeds().back(feed, failed, PAUSE);
+    setup.feeds().back(feed, waiting, setup.settings().follow().waiting());
+    setup.feeds().back(feed, failed, setup.settings().follow().failed());
   }
 
   /** Empty when it is to be tried again. */

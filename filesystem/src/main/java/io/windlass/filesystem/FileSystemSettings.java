@@ -13,6 +13,7 @@ import java.time.Duration;
  *     system
  * @param check how often the health of links and file systems is looked at
  * @param reconcile how often listing and tree are compared
+ * @param follow pauses while a bucket is followed
  * @param lazy how content comes when it is used
  * @param exports how changes go to buckets
  */
@@ -22,8 +23,23 @@ public record FileSystemSettings(
     int waitingRequests,
     Duration check,
     Duration reconcile,
+    Follow follow,
     Settings lazy,
     ExportSettings exports) {
+
+  /**
+   * Pauses while a bucket is followed.
+   *
+   * @param look how often it is asked whether a comparison of listing and tree is due
+   * @param waiting before a key is looked at again whose file has a change on its way to the bucket
+   * @param failed before anything is tried again that failed
+   */
+  public record Follow(Duration look, Duration waiting, Duration failed) {
+    /** A second, two, and ten. */
+    public static final Follow DEFAULT =
+        new Follow(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(10));
+  }
+
   /** 100 file systems; 8 links and 8 waiting requests, as FSx has it; 1 and 30 minutes. */
   public static FileSystemSettings standard() {
     return of(100, 8, 8, Duration.ofMinutes(1), Duration.ofMinutes(30));
@@ -38,6 +54,7 @@ public record FileSystemSettings(
         waitingRequests,
         check,
         reconcile,
+        Follow.DEFAULT,
         Settings.DEFAULT,
         ExportSettings.DEFAULT);
   }

@@ -8,6 +8,8 @@ import io.windlass.database.task.RetryPolicy;
 import io.windlass.database.task.TaskSettings;
 import io.windlass.database.task.Tasks;
 import io.windlass.filesystem.FileSystem.Source;
+import io.windlass.filesystem.exports.ExportSettings;
+import io.windlass.filesystem.lazy.Settings;
 import io.windlass.filesystem.volume.MountPoint;
 import io.windlass.foundation.Ids;
 import java.io.IOException;
@@ -20,8 +22,24 @@ import java.util.Optional;
 
 /** A node with everything that runs in it, in a directory of its own. */
 final class TestNode implements AutoCloseable {
+  /** Short pauses, so that tests of what is tried again do not wait. */
   static final FileSystemSettings SETTINGS =
-      FileSystemSettings.of(100, 8, 8, Duration.ofMillis(200), Duration.ofMinutes(1));
+      new FileSystemSettings(
+          100,
+          8,
+          8,
+          Duration.ofMillis(200),
+          Duration.ofMinutes(1),
+          new FileSystemSettings.Follow(
+              Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(200)),
+          Settings.DEFAULT,
+          new ExportSettings(
+              5L << 40,
+              32,
+              Duration.ofMillis(50),
+              Duration.ofMillis(500),
+              ExportSettings.DEFAULT.busyPause()));
+
   private static final TaskSettings QUICK =
       new TaskSettings(
           16,

@@ -93,6 +93,7 @@ final class FileSystemArguments {
         (int) positive("--link-requests", requests),
         Duration.ofSeconds(positive("--check-seconds", checkSeconds)),
         Duration.ofMinutes(positive("--compare-minutes", compareMinutes)),
+        usual.follow(),
         usual
             .lazy()
             .with(
