@@ -43,18 +43,18 @@ final class TestOptions {
         new TransferSettings.Retries(
             retries.confirmations(),
             Duration.ofMillis(10),
-            retries.firstPause(),
+            Duration.ofMillis(50),
             retries.longestPause()),
         quick(usual.pace()),
         usual.web());
   }
 
-  /** Who waits for credentials is looked after often. */
+  /** Everything is looked at often. */
   private static TransferSettings.Pace quick(TransferSettings.Pace usual) {
     return new TransferSettings.Pace(
-        usual.polling(),
+        Duration.ofMillis(50),
         usual.lease(),
-        usual.renewal(),
+        Duration.ofMillis(300),
         Duration.ofMillis(200),
         usual.restoreProbe(),
         usual.progressEvent(),
