@@ -184,6 +184,7 @@ abstract class FileSystemContract {
 
   @Test
   void withSeveralProjectsOneMustBeNamed() {
+    scene.project(admin);
     assertThat(fsx.call("CreateFileSystem", "{" + lustre("", "") + "}").badRequest())
         .contains("windlass:project");
   }
