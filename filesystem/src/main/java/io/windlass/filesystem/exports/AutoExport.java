@@ -28,7 +28,10 @@ public final class AutoExport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AutoExport.class);
   private static final int BATCH = 512;
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
-  private static final Duration SHORT_WAIT = ChangeWatch.Watched.SETTLE.plusMillis(10);
+
+  /** When what has just been noted is due, a little later. */
+  private static final List<Duration> DUE =
+      List.of(ChangeWatch.Watched.CLOSED.plusMillis(2), ChangeWatch.Watched.SETTLE.plusMillis(10));
 
   private final Site site;
   private final Exporter exporter;
@@ -91,12 +94,14 @@ public final class AutoExport implements AutoCloseable {
   }
 
   private void loop() {
-    boolean news = false;
+    int looks = DUE.size();
     while (!closed) {
       try {
         boolean idle = paused || !round();
-        // what has just been noted is due a moment later
-        news = idle && changes.awaitNews(linkId, news ? SHORT_WAIT : LONGEST_WAIT);
+        if (idle) {
+          Duration wait = looks < DUE.size() ? DUE.get(looks) : LONGEST_WAIT;
+          looks = changes.awaitNews(linkId, wait) ? 0 : Math.min(looks + 1, DUE.size());
+        }
       } catch (InterruptedException _) {
         closed = true;
       } catch (RuntimeException e) {

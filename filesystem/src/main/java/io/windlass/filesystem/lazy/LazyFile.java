@@ -8,6 +8,7 @@ import io.windlass.linux.FileHandle;
 import io.windlass.linux.FileStatus;
 import io.windlass.linux.Leases;
 import io.windlass.linux.LinuxException;
+import io.windlass.linux.OpenFlags;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,9 @@ final class LazyFile {
     Held.Use use = held.use(mayWait);
     if (use == Held.Use.UNKNOWN || (settlement.whole() && use == Held.Use.CHANGES && !mayWait)) {
       return false;
+    }
+    if (use == Held.Use.READS && held.event().opening()) {
+      serving.ahead.opened(handle, now);
     }
     if (settlement.whole()) {
       if (use == Held.Use.CHANGES) {
@@ -397,6 +401,35 @@ final class LazyFile {
       }
     } catch (LinuxException e) {
       waiters.fail(List.of(waiter), e);
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * Begins to fetch it for nobody yet, if it is a small stub that is not in use.
+   *
+   * @return whether this was begun; if not, the waiter is not answered
+   */
+  boolean fetchAhead(Waiter waiter, long largest) {
+    lock.lock();
+    try {
+      if (settlement.whole() || isBusy()) {
+        return false;
+      }
+      if (state == null) {
+        try (Descriptor open = volume.open(handle, OpenFlags.READ)) {
+          load(open, true);
+        }
+      }
+      FileState now = state;
+      if (now == null || now.size() == 0 || now.size() > largest) {
+        return false;
+      }
+      await(now, waiter, new Range(0, now.size()), false);
+      return true;
+    } catch (LinuxException e) {
+      return false;
     } finally {
       unlock();
     }

@@ -33,6 +33,7 @@ final class Serving implements AutoCloseable {
   private final boolean rangesAreExact = Kernels.rangesAreExact();
   final Fetches fetches;
   final Flips flips;
+  final Ahead ahead;
   final Failures failures = new Failures();
   final LazyFiles files = new LazyFiles(handle -> new LazyFile(handle, this));
   final LongAdder bytes = new LongAdder();
@@ -60,6 +61,7 @@ final class Serving implements AutoCloseable {
     this.settings = settings;
     this.fetches = new Fetches(settings.fetches(), threads(name + "-fetch-"));
     this.flips = new Flips(volume, name);
+    this.ahead = new Ahead(volume, files, settings, name);
     this.workers =
         new ThreadPoolExecutor(
             WORKERS,
@@ -225,6 +227,7 @@ final class Serving implements AutoCloseable {
   public void close() {
     closing = true;
     clock.shutdownNow();
+    ahead.close();
     end(fetches.threads());
     end(workers);
     flips.close();

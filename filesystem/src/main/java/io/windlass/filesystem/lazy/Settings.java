@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param wholeFilePaths the same for files whose path below the mount point matches one of these
  * @param refusedPrograms names of programs that get EBUSY instead of content: those that read
  *     everything and need nothing
+ * @param filesAhead how many small files are fetched ahead of a program that goes through a
+ *     directory, at most; 0 for none
  */
 public record Settings(
     long wholeFileLimit,
@@ -31,7 +33,8 @@ public record Settings(
     Duration waitLimit,
     Set<String> wholeFileOpeners,
     List<Pattern> wholeFilePaths,
-    Set<String> refusedPrograms) {
+    Set<String> refusedPrograms,
+    int filesAhead) {
 
   /** What is used unless told otherwise. */
   public static final Settings DEFAULT =
@@ -43,14 +46,15 @@ public record Settings(
           Duration.ofMinutes(15),
           Set.of("bsdtar", "qemu-img", "losetup", "mount", "ksmbd", "nfsd"),
           List.of(),
-          Set.of());
+          Set.of(),
+          32);
 
   /** Checks that the numbers make sense, and copies the collections. */
   public Settings {
     requireNonNull(fetchLimit, "fetchLimit");
     requireNonNull(waitLimit, "waitLimit");
-    if (wholeFileLimit < 0 || fetches < 1 || fetchesPerFile < 1) {
-      throw new IllegalArgumentException("limits of lazy files are positive");
+    if (wholeFileLimit < 0 || fetches < 1 || fetchesPerFile < 1 || filesAhead < 0) {
+      throw new IllegalArgumentException("limits of lazy files are not negative");
     }
     wholeFileOpeners = Set.copyOf(wholeFileOpeners);
     wholeFilePaths = List.copyOf(wholeFilePaths);
@@ -58,10 +62,19 @@ public record Settings(
   }
 
   /** The same with other choices of an operator. */
-  public Settings with(long limit, Set<String> moreWholeFileOpeners, Set<String> refused) {
+  public Settings with(
+      long limit, Set<String> moreWholeFileOpeners, Set<String> refused, int ahead) {
     Set<String> openers = new HashSet<>(wholeFileOpeners);
     openers.addAll(moreWholeFileOpeners);
     return new Settings(
-        limit, fetches, fetchesPerFile, fetchLimit, waitLimit, openers, wholeFilePaths, refused);
+        limit,
+        fetches,
+        fetchesPerFile,
+        fetchLimit,
+        waitLimit,
+        openers,
+        wholeFilePaths,
+        refused,
+        ahead);
   }
 }

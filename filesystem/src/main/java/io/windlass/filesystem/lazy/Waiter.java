@@ -29,6 +29,9 @@ final class Waiter {
   /** Whether it may hold content of an older version already. */
   final boolean mayHaveRead;
 
+  /** Whether nobody waits: the content is fetched ahead of its use. */
+  final boolean ahead;
+
   private final long since = System.nanoTime();
   private final Consumer<Waiter> service;
   private final Answer answer;
@@ -41,9 +44,21 @@ final class Waiter {
    * @param service serves it from the beginning
    */
   Waiter(boolean mayHaveRead, Consumer<Waiter> service, Answer answer) {
+    this(mayHaveRead, false, service, answer);
+  }
+
+  private Waiter(boolean mayHaveRead, boolean ahead, Consumer<Waiter> service, Answer answer) {
     this.mayHaveRead = mayHaveRead;
+    this.ahead = ahead;
     this.service = service;
     this.answer = answer;
+  }
+
+  /**
+   * One that stands for nobody: when its content cannot be had as it was asked for, it gives up.
+   */
+  static Waiter ahead(Runnable ended) {
+    return new Waiter(false, true, Waiter::allow, (answer, failure) -> ended.run());
   }
 
   /** Serves it from the beginning, on this thread, which may have to wait. */

@@ -54,7 +54,7 @@ final class Waiters {
 
   /** Tells those that were taken, or never were added, that the content cannot be had. */
   void fail(List<Waiter> failed, Throwable failure) {
-    if (!failed.isEmpty()) {
+    if (failed.stream().anyMatch(waiter -> !waiter.ahead)) {
       failures.add(handle, Answers.text(failure));
     }
     failed.forEach(waiter -> waiter.fail(failure));

@@ -70,6 +70,7 @@ public final class ChangeWatch implements AutoCloseable {
   private final CountDownLatch end = new CountDownLatch(1);
   private final ReentrantLock reading = new ReentrantLock();
   private final Thread thread;
+  private final Closings closings;
   private volatile LinkedPaths links = new LinkedPaths(List.of());
   private volatile boolean closed;
 
@@ -80,6 +81,7 @@ public final class ChangeWatch implements AutoCloseable {
     this.changes = changes;
     this.rows = rows;
     this.settle = watched.settle();
+    this.closings = new Closings(settle);
     this.directories = new Directories(root);
     this.arena = Arena.ofShared();
     this.events = new ChangeEvents(group, map(watched.spool(), arena), PROCESS);
@@ -106,6 +108,9 @@ public final class ChangeWatch implements AutoCloseable {
       Duration settle) {
     /** How long a name is left alone when nothing else is said. */
     public static final Duration SETTLE = Duration.ofMillis(100);
+
+    /** The same after its last writer has closed it, unless that happens again and again. */
+    public static final Duration CLOSED = Duration.ofMillis(20);
 
     /** Checks that nothing is missing. */
     public Watched {
@@ -311,7 +316,9 @@ public final class ChangeWatch implements AutoCloseable {
         gone && directory ? Extent.TREE : Extent.ENTRY,
         written ? Content.WRITTEN : Content.AS_TOLD,
         gone,
-        settle);
+        (mask & Fanotify.CLOSE_WRITE) == 0
+            ? settle
+            : closings.settle(place.link().id() + "/" + place.path(), System.nanoTime()));
   }
 
   private boolean isGone(LinkedPaths.Place place) {

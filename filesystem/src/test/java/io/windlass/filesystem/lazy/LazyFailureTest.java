@@ -65,7 +65,8 @@ class LazyFailureTest {
                 Duration.ofSeconds(30),
                 Set.of(),
                 List.of(),
-                Set.of()));
+                Set.of(),
+                0));
   }
 
   @AfterEach
@@ -130,7 +131,8 @@ class LazyFailureTest {
                 Duration.ofSeconds(2),
                 Set.of(),
                 List.of(),
-                Set.of()));
+                Set.of(),
+                0));
     lazy.stub("small", 50_000);
     lazy.stub("large", LARGE);
     lazy.content.shut();

@@ -80,7 +80,8 @@ final class LazyVolume implements AutoCloseable {
         Duration.ofSeconds(60),
         Settings.DEFAULT.wholeFileOpeners(),
         List.of(Pattern.compile("whole-by-path")),
-        Set.of("scanner"));
+        Set.of("scanner"),
+        0);
   }
 
   LazyFileSystem files() {

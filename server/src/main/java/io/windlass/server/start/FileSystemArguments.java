@@ -79,6 +79,15 @@ final class FileSystemArguments {
   Set<String> refusedPrograms = Set.of();
 
   @Option(
+      names = "--files-ahead",
+      paramLabel = "N",
+      defaultValue = "32",
+      description =
+          "Files up to 1 MiB that are fetched ahead of a program that goes through a directory, at"
+              + " most; 0 for none (default: ${DEFAULT-VALUE}).")
+  int filesAhead;
+
+  @Option(
       names = "--largest-export-gib",
       paramLabel = "N",
       defaultValue = "5120",
@@ -99,14 +108,22 @@ final class FileSystemArguments {
             .with(
                 positive("--whole-file-mib", wholeFileMib) << 20,
                 wholeFilePrograms,
-                refusedPrograms),
+                refusedPrograms,
+                (int) atLeast(0, "--files-ahead", filesAhead)),
         usual.exports().upTo(positive("--largest-export-gib", largestExportGib) << 30));
   }
 
   /** None is so large that it would not fit in bytes. */
   private static long positive(String option, long number) {
-    if (number < 1 || number > 1_000_000_000) {
-      throw Problem.of(Kind.INVALID, "invalid_options", option + " must be from 1 to 1000000000.")
+    return atLeast(1, option, number);
+  }
+
+  private static long atLeast(int least, String option, long number) {
+    if (number < least || number > 1_000_000_000) {
+      throw Problem.of(
+              Kind.INVALID,
+              "invalid_options",
+              "%s must be from %d to 1000000000.".formatted(option, least))
           .withRemedy("windlass serve --help lists the options.")
           .toException();
     }

@@ -66,6 +66,7 @@ class ServeArgumentsTest {
                 "--whole-file-mib=1000000",
                 "--whole-file-programs=mytool,qemu-nbd",
                 "--refused-programs=updatedb",
+                "--files-ahead=0",
                 "--largest-export-gib=1")
             .options()
             .fileSystems();
@@ -73,6 +74,7 @@ class ServeArgumentsTest {
     assertThat(other.lazy().wholeFileLimit()).isEqualTo(1_000_000L << 20);
     assertThat(other.lazy().wholeFileOpeners()).contains("mytool", "qemu-nbd", "losetup");
     assertThat(other.lazy().refusedPrograms()).containsExactly("updatedb");
+    assertThat(other.lazy().filesAhead()).isZero();
     assertThat(other.exports().largestFile()).isEqualTo(1L << 30);
     assertThatThrownBy(() -> parse(Map.of(), "--links=0").options())
         .hasMessageContaining("--links");
