@@ -209,12 +209,18 @@ class TransferOptionsTest {
             "--acl",
             "public-read",
             "--storage-class",
-            "STANDARD",
+            "STANDARD:<1K,GLACIER",
+            "--set-metadata",
+            "owner=ann",
+            "--drop-metadata",
+            "orig*",
             "--checksum",
             "crc64nvme");
 
     assertThat(done.path("state").asText()).isEqualTo("succeeded");
     assertThat(readableByAll("asked")).isTrue();
+    assertThat(head("asked").metadata()).containsOnly(Map.entry("owner", "ann"));
+    assertThat(head("asked").contentType()).isEqualTo("text/special");
     assertThat(windlass.ok("transfers", "events", done.path("id").asText()))
         .containsOnlyOnce("CHECKSUM_NOT_KEPT");
     assertThat(
@@ -237,6 +243,31 @@ class TransferOptionsTest {
     assertThat(text("first")).isEqualTo("one");
     assertThat(text("then/a")).isEqualTo("one");
     assertThat(versions("then/later")).isEmpty();
+  }
+
+  @Test
+  void aBucketIsListedAsItWasAndWhatWasDeletedComesBack() {
+    String first = put("data/a", "one");
+    put("data/sub/b", "bee");
+    Instant then = lastModified(first).plusSeconds(1);
+    Awaitility.await().until(() -> Instant.now().isAfter(then.plusSeconds(1)));
+    put("data/a", "second");
+    windlass.ok("rm", "-r", source("/data/sub"));
+
+    assertThat(windlass.ok("ls", source("/data"))).contains(" a").doesNotContain("sub");
+    assertThat(windlass.ok("ls", "--as-of", then.toString(), source("/data")))
+        .contains("3 B")
+        .contains("sub");
+    assertThat(windlass.ok("ls", "-r", "--versions", source("/data")))
+        .contains(first)
+        .contains("delete_marker");
+    assertThat(windlass.ok("undelete", "-r", "--dry-run", source("/data")))
+        .contains("would come back")
+        .contains("sub/b");
+    assertThat(windlass.fails("undelete", source("/data"))).contains("recursive");
+    JsonNode back = windlass.json("undelete", "-r", source("/data"));
+    assertThat(back.findValuesAsText("name")).containsExactly("sub/b");
+    assertThat(windlass.ok("ls", source("/data"))).contains("sub");
   }
 
   private Instant lastModified(String version) {

@@ -3,14 +3,20 @@ package io.windlass.transfer.collection;
 import static io.windlass.transfer.collection.StorageContract.assertProblem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.windlass.foundation.Page;
 import io.windlass.objectstore.Body;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectVersions.Version;
+import io.windlass.objectstore.RestoreState;
+import io.windlass.objectstore.StoreException;
+import io.windlass.objectstore.StoreFailure;
 import io.windlass.testing.CephStore;
+import io.windlass.testing.InProcessStore;
 import io.windlass.testing.S3TestStore;
 import io.windlass.transfer.collection.Browser.History;
 import io.windlass.transfer.collection.Browser.Query;
@@ -18,6 +24,9 @@ import io.windlass.transfer.collection.Browser.Undelete;
 import io.windlass.transfer.collection.Browser.Undeleted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +34,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -208,6 +220,63 @@ class BucketHistoryTest {
                   new Page(Optional.empty(), 10)));
     }
     assertProblem("path_not_found", () -> list("/nothing", false, new History.All(), 10));
+  }
+
+  @Test
+  @Promise("V3")
+  void aStoreThatKeepsNoVersionsSaysSo() {
+    try (InProcessStore plain = InProcessStore.start()) {
+      lab.store(plain, plain.owner()).createBucket("plain-bucket");
+      Query query = new Query("/plain-bucket", true, Optional.empty(), true, new History.All());
+      Collection without = lab.buckets(plain, plain.owner());
+      assertThatThrownBy(() ->
+              lab.browser.list(without, CollectionLab.USER, query, new Page(Optional.empty(), 10)))
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              failure ->
+                  assertThat(failure.failure()).isInstanceOf(StoreFailure.Unsupported.class));
+    }
+  }
+
+  /** No store at hand has an archive. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ongoing-request=\"true\"|true|",
+        "ongoing-request=\"false\", expiry-date=\"Mon, 30 Nov 2026 00:00:00 GMT\""
+            + "|false|2026-11-30T00:00:00Z"
+      })
+  void aLookAtAnArchivedObjectTellsHowItsRestoreStands(
+      String header, boolean ongoing, @Nullable String until) throws IOException {
+    HttpServer archive =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    archive.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.getResponseHeaders().set("Content-Length", "5");
+            exchange.getResponseHeaders().set("ETag", "\"0123456789abcdef0123456789abcdef\"");
+            exchange.getResponseHeaders().set("Last-Modified", "Sat, 21 Nov 2026 00:00:00 GMT");
+            exchange.getResponseHeaders().set("x-amz-storage-class", "GLACIER");
+            exchange.getResponseHeaders().set("x-amz-restore", header);
+            exchange.sendResponseHeaders(200, -1);
+          }
+        });
+    archive.start();
+    try {
+      Collection archived =
+          lab.buckets(
+              URI.create("http://127.0.0.1:" + archive.getAddress().getPort()),
+              "us-east-1",
+              ceph.alice());
+      Item item = lab.browser.stat(archived, CollectionLab.USER, "/bucket/a");
+      assertThat(item.storageClass()).contains("GLACIER");
+      assertThat(item.restore())
+          .contains(new RestoreState(ongoing, Optional.ofNullable(until).map(Instant::parse)));
+    } finally {
+      archive.stop(0);
+    }
   }
 
   private List<String> undelete(
