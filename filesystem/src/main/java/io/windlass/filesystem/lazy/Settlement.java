@@ -70,20 +70,28 @@ final class Settlement {
 
   /** Whether it can be settled a little later, because someone reads it now. */
   boolean mayWaitForReaders() {
-    if (System.nanoTime() - file.progress() > READERS_LIMIT || !file.tryLock()) {
+    if (!file.tryLock()) {
       return false;
     }
     try (Descriptor open = volume.open(file.handle, OpenFlags.READ)) {
-      boolean alone = Leases.takeAlone(open);
-      if (alone) {
-        Leases.giveBack(open);
-      }
-      return !alone;
+      return mayWaitForReaders(open);
     } catch (LinuxException e) {
       return false;
     } finally {
       file.unlock();
     }
+  }
+
+  /** While the caller holds the lock, nobody opens it who did not have it open before. */
+  private boolean mayWaitForReaders(Descriptor open) {
+    if (System.nanoTime() - file.progress() > READERS_LIMIT) {
+      return false;
+    }
+    boolean alone = Leases.takeAlone(open);
+    if (alone) {
+      Leases.giveBack(open);
+    }
+    return !alone;
   }
 
   /** Which content it has, for {@link #flip}. */
@@ -102,6 +110,11 @@ final class Settlement {
       boolean same = whole && filling == synced;
       if (same) {
         try (Descriptor open = volume.open(file.handle, OpenFlags.READ)) {
+          if (mayWaitForReaders(open)) {
+            // opened while it went to the disk: who fetches ahead meets readers there
+            serving.flips.add(this);
+            return false;
+          }
           volume.states.write(open, requireNonNull(file.state()).with(Content.LOCAL));
         }
       }

@@ -121,6 +121,15 @@ class LazyAheadTest {
   }
 
   @Test
+  void tarFindsNoFileChangedWhileItReads() {
+    volume(32);
+    assertThat(lazy.shell("tar cf - file-* | tar tf - | wc -l").output())
+        .isEqualTo(Integer.toString(FILES));
+    Awaitility.await()
+        .until(() -> names().stream().allMatch(name -> lazy.where(name) == Content.LOCAL));
+  }
+
+  @Test
   void theNextFilesAreAskedForWhileTheProgramWaitsForOne() throws Exception {
     volume(32);
     assertThat(lazy.shell("cat " + name(0) + " " + name(1) + "> /dev/null").output()).isEmpty();
