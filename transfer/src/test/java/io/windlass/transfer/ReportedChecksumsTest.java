@@ -1,5 +1,6 @@
 package io.windlass.transfer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -62,7 +63,7 @@ class ReportedChecksumsTest {
         .allSatisfy(line -> {
           assertThat(line.outcome()).isEqualTo(Outcome.STREAMED);
           String path = line.destination().orElseThrow();
-          assertThat(possible(files.get(path.substring(path.lastIndexOf('/') + 1))))
+          assertThat(possible(requireNonNull(files.get(path.substring(path.lastIndexOf('/') + 1)))))
               .contains(line.checksum().orElseThrow());
         });
   }

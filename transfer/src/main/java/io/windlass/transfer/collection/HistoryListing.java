@@ -54,7 +54,7 @@ final class HistoryListing implements Iterator<Item>, AutoCloseable {
     this.stream = from(after.map(behind -> marker(below.key(), behind)));
     this.keys = stream.iterator();
     if (after.isEmpty() && !OpenBuckets.answering(path, keys::hasNext)) {
-      this.keys = List.copyOf(object(below)).iterator();
+      this.keys = List.copyOf(object()).iterator();
     }
   }
 
@@ -81,7 +81,7 @@ final class HistoryListing implements Iterator<Item>, AutoCloseable {
             : Optional.of(after.substring(version + 1)));
   }
 
-  private List<KeyVersions> object(Place below) {
+  private List<KeyVersions> object() {
     if (BucketPath.of(path).isBucket()) {
       return List.of();
     }

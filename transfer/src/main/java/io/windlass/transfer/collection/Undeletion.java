@@ -66,7 +66,7 @@ final class Undeletion {
   private Stream<KeyVersions> keys(Optional<String> after) {
     if (!wanted.path().endsWith("/") && !BucketPath.of(wanted.path()).isBucket()) {
       List<Version> versions = KeyVersions.of(storage, wanted.path());
-      if (!versions.isEmpty() && (!wanted.recursive() || after.isEmpty() && nothingBelow())) {
+      if (!versions.isEmpty() && (!wanted.recursive() || (after.isEmpty() && nothingBelow()))) {
         return Stream.of(new KeyVersions("", versions));
       }
     }

@@ -83,7 +83,7 @@ class BucketHistoryTest {
     lab.close();
   }
 
-  private <T> void owner(Function<S3Client, T> call) {
+  private <T> T owner(Function<S3Client, T> call) {
     S3TestStore.Account alice = ceph.alice();
     try (S3Client s3 =
         S3Client.builder()
@@ -95,7 +95,7 @@ class BucketHistoryTest {
                     AwsBasicCredentials.create(
                         alice.accessKeyId(), alice.secretAccessKey().reveal())))
             .build()) {
-      call.apply(s3);
+      return call.apply(s3);
     }
   }
 
