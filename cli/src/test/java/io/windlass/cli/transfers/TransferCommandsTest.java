@@ -292,9 +292,13 @@ class TransferCommandsTest {
     server.reply(
         "POST deletions", 200, transfer("queued", "").replace("\"transfer\"", "\"deletion\""));
     server.reply(
-        "GET transfers/" + ID,
+        "GET transfers/" + ID + "/stream",
         200,
-        transfer("succeeded", ",\"filesDeleted\":4").replace("\"transfer\"", "\"deletion\""));
+        "data:"
+            + transfer("succeeded", ",\"filesDeleted\":4")
+                .replace("\n", "")
+                .replace("\"transfer\"", "\"deletion\"")
+            + "\n\n");
 
     Done done = server.run("rm", "-r", "lab:/b/x", "scratch:/y", "lab:/b/z");
 
