@@ -36,50 +36,58 @@ final class HintRows {
       UPDATE feed SET heard = heard + :count, last_heard_at = :now WHERE id = :id
       """;
 
-  /** Nobody waits for a day: what lies further ahead is from before a clock was put back. */
+  /**
+   * Nobody waits for a day: what lies further ahead is from before a clock was put back.
+   *
+   * <p>Here and below rows are found by arrays of their keys, not by joins: before the database has
+   * counted a burst of hints it takes the table for small, and would compare each row with each
+   * key. The generation is asked for in a query of its own row, so that each row gets another one.
+   */
   private static final String TAKE =
       """
-      WITH due AS (
+      UPDATE feed_hint AS hint
+      SET (generation, taken_generation) = (
+          SELECT given, given
+          FROM (SELECT nextval('feed_generation') AS given WHERE hint.generation >= 0 OFFSET 0) AS next),
+        due_at = :leaseEnd, again_at = NULL
+      WHERE hint.feed_id = :id AND hint.key = ANY (ARRAY(
         SELECT key FROM feed_hint
         WHERE feed_id = :id
           AND (due_at <= :now OR due_at > CAST(:now AS timestamptz) + interval '1 day')
-        ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED),
-      given AS MATERIALIZED (SELECT key, nextval('feed_generation') AS generation FROM due)
-      UPDATE feed_hint AS hint
-      SET generation = given.generation, taken_generation = given.generation, due_at = :leaseEnd, again_at = NULL
-      FROM given WHERE hint.feed_id = :id AND hint.key = given.key
+        ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED))
       RETURNING hint.key, hint.generation, hint.first_seen
       """;
 
+  /** A generation is given out once, so that no other key's row has it. */
+  private static final String MINE =
+      "feed_id = :id AND key = ANY (:keys) AND taken_generation = ANY (:generations)";
+
   private static final String LOCK =
-      """
-      SELECT count(*) FROM (
-        SELECT 1 FROM feed_hint AS hint JOIN unnest(:keys, :generations) AS mine (key, generation)
-          ON hint.key = mine.key AND hint.taken_generation = mine.generation
-        WHERE hint.feed_id = :id ORDER BY hint.key FOR UPDATE OF hint) AS locked
-      """;
+      "SELECT count(*) FROM (SELECT 1 FROM feed_hint WHERE "
+          + MINE
+          + " ORDER BY key FOR UPDATE) AS locked";
 
   private static final String FORGET =
       """
-      DELETE FROM feed_hint AS hint USING unnest(:keys, :generations) AS mine (key, generation)
-      WHERE hint.feed_id = :id AND hint.key = mine.key AND hint.generation = mine.generation
+      DELETE FROM feed_hint
+      WHERE feed_id = :id AND key = ANY (:keys) AND generation = ANY (:generations)
       """;
 
   private static final String AGAIN =
       """
-      UPDATE feed_hint AS hint
+      UPDATE feed_hint
       SET taken_generation = NULL, first_seen = coalesce(again_at, first_seen), due_at = :now, again_at = NULL
-      FROM unnest(:keys, :generations) AS mine (key, generation)
-      WHERE hint.feed_id = :id AND hint.key = mine.key AND hint.taken_generation = mine.generation
-      """;
+      WHERE\s\
+      """
+          + MINE;
 
   private static final String BACK =
       """
-      UPDATE feed_hint AS hint
+      UPDATE feed_hint
       SET taken_generation = NULL, due_at = CASE WHEN again_at IS NULL THEN CAST(:due AS timestamptz) ELSE CAST(:now AS timestamptz) END, again_at = NULL
-      FROM unnest(:keys, :generations) AS mine (key, generation)
-      WHERE hint.feed_id = :id AND hint.key = mine.key AND hint.taken_generation = mine.generation
-      """;
+      WHERE\s\
+      """
+          + MINE;
 
   private final Jdbi jdbi;
 

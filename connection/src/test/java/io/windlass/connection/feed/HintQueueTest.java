@@ -326,6 +326,7 @@ class HintQueueTest {
         !next.isEmpty();
         next = feeds().take(feed, 5_000)) {
       assertThat(next).hasSizeLessThanOrEqualTo(5_000);
+      assertThat(next).extracting(Hint::generation).doesNotHaveDuplicates();
       next.forEach(hint -> seen.add(hint.key()));
       feeds().done(feed, next);
     }
