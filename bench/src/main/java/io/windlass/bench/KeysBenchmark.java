@@ -55,7 +55,7 @@ final class KeysBenchmark {
     this.found = Files.createTempFile("windlass-bench", ".found");
     this.count = count;
     this.kind = kind;
-    Duration inProportion = Duration.ofSeconds(count / 5_000);
+    Duration inProportion = Duration.ofSeconds(count / 2_500);
     this.limit = inProportion.compareTo(SHORTEST) < 0 ? SHORTEST : inProportion;
   }
 
