@@ -66,18 +66,23 @@ interface Mounted extends AutoCloseable {
         .orElseThrow();
   }
 
-  /**
-   * Drops the kernel's caches of all file systems, and uses free memory once: a virtual machine
-   * gives it back to its host, and whoever uses it first pays for having it again, which took half
-   * of the time of reading 512 MiB.
-   */
+  /** Drops the kernel's caches of all file systems, and uses free memory. */
   static void dropCaches() throws Exception {
     Measured.run(List.of("sync"), Map.of());
     Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "3");
+    useMemory(4096);
+  }
+
+  /**
+   * Uses free memory once: a virtual machine gives it back to its host, and whoever uses it first
+   * pays for having it again, which took half of the time of reading 512 MiB.
+   */
+  static void useMemory(long mebibytes) throws Exception {
     Path memory = Files.createTempFile(Path.of("/dev/shm"), "windlass-bench", null);
     try {
       Measured.run(
-          List.of("dd", "if=/dev/zero", "of=" + memory, "bs=1M", "count=4096", "status=none"),
+          List.of(
+              "dd", "if=/dev/zero", "of=" + memory, "bs=1M", "count=" + mebibytes, "status=none"),
           Map.of());
     } finally {
       Files.delete(memory);

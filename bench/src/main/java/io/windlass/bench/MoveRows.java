@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** All moves of one load: a row of the table each. */
@@ -270,13 +269,13 @@ final class MoveRows {
   }
 
   private Comparison.Contender contender(Step preparation, Work work) {
-    boolean much = (long) load.count() * load.size() >= MUCH / 2;
+    long bytes = (long) load.count() * load.size();
     return new Comparison.Contender() {
       @Override
       public void prepare() throws Exception {
         preparation.run();
-        if (much) {
-          settle();
+        if (bytes >= MUCH / 2) {
+          settle(bytes);
         }
       }
 
@@ -287,11 +286,12 @@ final class MoveRows {
     };
   }
 
-  /** What others have written is on its way to the disk no longer. */
-  private static void settle() throws IOException, InterruptedException {
-    Process sync = new ProcessBuilder("sync").inheritIO().start();
-    if (!sync.waitFor(2, TimeUnit.MINUTES)) {
-      sync.destroy();
-    }
+  /**
+   * What others have written is on its way to the disk no longer, and there is memory for what is
+   * read and what is written that is paid for.
+   */
+  private static void settle(long bytes) throws Exception {
+    Measured.run(List.of("sync"), Map.of());
+    Mounted.useMemory(2 * bytes >> 20);
   }
 }
