@@ -77,16 +77,16 @@ final class HintRows {
       """
       UPDATE feed_hint
       SET taken_generation = NULL, first_seen = coalesce(again_at, first_seen), due_at = :now, again_at = NULL
-      WHERE\s\
       """
+          + "WHERE "
           + MINE;
 
   private static final String BACK =
       """
       UPDATE feed_hint
       SET taken_generation = NULL, due_at = CASE WHEN again_at IS NULL THEN CAST(:due AS timestamptz) ELSE CAST(:now AS timestamptz) END, again_at = NULL
-      WHERE\s\
       """
+          + "WHERE "
           + MINE;
 
   private final Jdbi jdbi;
