@@ -292,6 +292,6 @@ final class MoveRows {
    */
   private static void settle(long bytes) throws Exception {
     Measured.run(List.of("sync"), Map.of());
-    Mounted.useMemory(2 * bytes >> 20);
+    Mounted.useMemory((2 * bytes) >> 20);
   }
 }
