@@ -118,7 +118,7 @@ final class LazyGround implements AutoCloseable {
 
   @Override
   public void close() {
-    files.detach();
+    LoopVolume.whenNobodySeesIt(files::detach);
     store.close();
     volume.close();
     assertThat(run).as("what is left when nothing is to be handed on").doesNotExist();

@@ -201,7 +201,7 @@ final class LazyVolume implements AutoCloseable {
                       Commands.run("umount", visible.toString()).status() == 0
                           || Commands.run("mountpoint", "-q", visible.toString()).status() != 0)
                   .isTrue());
-      files().detach();
+      LoopVolume.whenNobodySeesIt(files()::detach);
     } finally {
       volume.close();
       Commands.run("rm", "-rf", run.toString());

@@ -1,5 +1,6 @@
 package io.windlass.filesystem.testing;
 
+import io.windlass.foundation.WindlassException;
 import io.windlass.linux.LinuxException;
 import io.windlass.linux.Mounts;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 
 /**
  * A file system in a sparse image, mounted in a directory of its own which only root may enter.
@@ -50,6 +53,19 @@ public final class LoopVolume implements AutoCloseable {
   public static boolean possible() {
     return "root".equals(System.getProperty("user.name"))
         && Files.exists(Path.of("/dev/loop-control"));
+  }
+
+  /**
+   * Does what fails with {@code file_system_in_use}, again until it does not. A program of a test
+   * in another process may be in a mount namespace of its own, which began with a copy of every
+   * mount there was, and ends soon.
+   */
+  public static void whenNobodySeesIt(ThrowingRunnable detach) {
+    Awaitility.await()
+        .ignoreExceptionsMatching(e ->
+            e instanceof WindlassException windlass
+                && windlass.problem().code().equals("file_system_in_use"))
+        .untilAsserted(detach);
   }
 
   /** Makes and mounts one. */
