@@ -44,7 +44,9 @@ end_leftovers() {
     # other nodes of this machine have theirs beside those of tests
     home=$(place "$1" "$at")
     pid=$(<"$file")
-    if [[ -n $home ]] && is_left_guard "$pid"; then guards[$pid]=$run homes[$home]=1; fi
+    [[ -n $home || $run == /dev/shm/windlass-run-* ]] && is_left_guard "$pid" || continue
+    guards[$pid]=$run
+    [[ -z $home ]] || homes[$home]=1
   done < <(find "$1"/junit-* /dev/shm/windlass-run-* /run/windlass -maxdepth 6 -xdev -name guard.pid 2>/dev/null)
   # volumes whose guard has gone too
   while read -r _ at _; do

@@ -11,8 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Where a file system can be seen: by its one visible mount, and by mounts that others made. */
@@ -45,7 +48,7 @@ final class Visibility {
         Mounts.unmount(mountPoint.get());
       } catch (LinuxException e) {
         if (e.errno() == Errno.EBUSY) {
-          throw inUse(mountPoint.get().toString());
+          throw inUse(mountPoint.get().toString(), "Find them with: fuser -vm " + mountPoint.get());
         }
         throw e;
       }
@@ -53,10 +56,10 @@ final class Visibility {
     run.mountPoint(Optional.empty());
   }
 
-  private static RuntimeException inUse(String where) {
+  private static RuntimeException inUse(String where, String remedy) {
     return Problem.of(
             Kind.CONFLICT, "file_system_in_use", "Programs still use files below " + where + ".")
-        .withRemedy("Find them with: fuser -vm " + where)
+        .withRemedy(remedy)
         .toException();
   }
 
@@ -83,21 +86,63 @@ final class Visibility {
     if (device.isEmpty()) {
       return;
     }
-    TreeSet<String> others = new TreeSet<>();
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
-      for (Path process : processes) {
-        for (Line line : lines(process.getFileName().toString())) {
-          if (line.device().equals(device.get())
-              && !line.mountPoint().equals(directory.toString())) {
-            others.add(line.mountPoint());
-          }
-        }
+    TreeSet<String> places = new TreeSet<>();
+    List<String> elsewhere = new ArrayList<>();
+    String ours = namespace("self");
+    Set<String> looked = new HashSet<>();
+    for (String process : processes()) {
+      String namespace = namespace(process);
+      if (looked.contains(namespace)) {
+        continue;
       }
+      List<Line> lines = lines(process);
+      // neither of one that has ended nor of one that has gone into another namespace meanwhile
+      if (!lines.isEmpty() && namespace(process).equals(namespace)) {
+        looked.add(namespace);
+      }
+      List<String> seen = otherPlaces(lines, device.get());
+      places.addAll(seen);
+      if (!seen.isEmpty() && !namespace.equals(ours)) {
+        elsewhere.add(process);
+      }
+    }
+    if (!places.isEmpty()) {
+      throw inUse(String.join(", ", places), remedy(elsewhere));
+    }
+  }
+
+  private List<String> otherPlaces(List<Line> lines, String device) {
+    return lines.stream()
+        .filter(line -> line.device().equals(device))
+        .map(Line::mountPoint)
+        .filter(place -> !place.equals(directory.toString()))
+        .toList();
+  }
+
+  private static String remedy(List<String> elsewhere) {
+    return elsewhere.isEmpty()
+        ? "Unmount it there."
+        : "End the programs that have mount namespaces of their own, as containers do: process "
+            + String.join(", ", elsewhere)
+            + ".";
+  }
+
+  private static List<String> processes() {
+    List<String> processes = new ArrayList<>();
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+      directories.forEach(each -> processes.add(each.getFileName().toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (!others.isEmpty()) {
-      throw inUse(String.join(", ", others));
+    return processes;
+  }
+
+  /** Empty for a process that has ended. */
+  private static String namespace(String process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + process + "/ns/mnt")).toString();
+    } catch (IOException e) {
+      return "";
     }
   }
 

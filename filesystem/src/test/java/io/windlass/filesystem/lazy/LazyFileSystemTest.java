@@ -104,7 +104,18 @@ class LazyFileSystemTest {
       assertThatThrownBy(() -> lazy.files().detach())
           .isInstanceOf(WindlassException.class)
           .hasMessageContaining(bind.toString());
+      Process container = new ProcessBuilder("unshare", "-m", "cat").start();
+      container.getOutputStream().write('x');
+      container.getOutputStream().flush();
+      assertThat(container.getInputStream().read()).isEqualTo('x');
       Commands.ok("umount", bind.toString());
+      assertThatThrownBy(() -> lazy.files().detach())
+          .isInstanceOfSatisfying(
+              WindlassException.class,
+              e ->
+                  assertThat(e.problem().remedy().orElseThrow())
+                      .contains(Long.toString(container.pid())));
+      container.destroyForcibly().waitFor();
       lazy.files().expose(lazy.visible);
       lazy.files().expose(lazy.visible);
       assertThat(lazy.shell("wc -c < file").output()).isEqualTo("10000");

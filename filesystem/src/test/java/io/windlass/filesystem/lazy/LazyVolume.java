@@ -202,9 +202,10 @@ final class LazyVolume implements AutoCloseable {
                           || Commands.run("mountpoint", "-q", visible.toString()).status() != 0)
                   .isTrue());
       LoopVolume.whenNobodySeesIt(files()::detach);
+      // otherwise it is left, as what names the guard for the next start of the tests
+      Commands.run("rm", "-rf", run.toString());
     } finally {
       volume.close();
-      Commands.run("rm", "-rf", run.toString());
     }
   }
 }

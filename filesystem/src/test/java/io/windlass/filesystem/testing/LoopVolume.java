@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 
 /**
  * A file system in a sparse image, mounted in a directory of its own which only root may enter.
@@ -55,17 +54,29 @@ public final class LoopVolume implements AutoCloseable {
         && Files.exists(Path.of("/dev/loop-control"));
   }
 
+  /** Waits until nothing of an image is mounted or guarded; see {@link #whenNobodySeesIt}. */
+  public static void awaitNoDeviceOf(Path image) {
+    Awaitility.await()
+        .until(() -> Commands.ok("losetup", "--associated", image.toString()).isEmpty());
+  }
+
   /**
    * Does what fails with {@code file_system_in_use}, again until it does not. A program of a test
    * in another process may be in a mount namespace of its own, which began with a copy of every
    * mount there was, and ends soon.
    */
-  public static void whenNobodySeesIt(ThrowingRunnable detach) {
+  public static void whenNobodySeesIt(Runnable detach) {
     Awaitility.await()
-        .ignoreExceptionsMatching(e ->
-            e instanceof WindlassException windlass
-                && windlass.problem().code().equals("file_system_in_use"))
-        .untilAsserted(detach);
+        .untilAsserted(() -> {
+          try {
+            detach.run();
+          } catch (WindlassException e) {
+            if (!e.problem().code().equals("file_system_in_use")) {
+              throw e;
+            }
+            throw new AssertionError(e.problem().toString(), e);
+          }
+        });
   }
 
   /** Makes and mounts one. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.windlass.filesystem.Promise;
 import io.windlass.filesystem.testing.Commands;
+import io.windlass.filesystem.testing.LoopVolume;
 import io.windlass.filesystem.volume.MountTable.Mount;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class VolumeTest {
     assertThat(MountPoint.mounted(at)).isFalse();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(at)))
         .isEqualTo("rwx------");
-    assertThat(Commands.ok("losetup", "--associated", image.toString())).isEmpty();
+    LoopVolume.awaitNoDeviceOf(image);
 
     try (Volume _ = Volume.image(image, SIZE * 2, at)) {
       assertThat(at.resolve("kept")).as("it is mounted as it was").hasContent("bytes");
