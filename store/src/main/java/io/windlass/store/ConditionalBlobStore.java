@@ -1,6 +1,5 @@
 package io.windlass.store;
 
-import io.windlass.store.FileStore.Condition;
 import java.io.InputStream;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;

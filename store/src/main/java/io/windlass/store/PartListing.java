@@ -29,7 +29,7 @@ final class PartListing {
     int marker = number(request, "part-number-marker", 0);
     int limit = Math.min(PAGE, number(request, "max-parts", PAGE));
     List<PartFile> behind =
-        store.parts(wanted.bucket(), wanted.key(), id).stream()
+        store.uploads().parts(wanted.bucket(), wanted.key(), id).stream()
             .filter(part -> part.number() > marker)
             .toList();
     List<PartFile> page = behind.subList(0, Math.min(limit, behind.size()));
@@ -53,7 +53,7 @@ final class PartListing {
       for (PartFile part : page) {
         xml.writeStartElement("Part");
         element(xml, "PartNumber", part.number());
-        element(xml, "ETag", S3BackEnd.quoted(part.md5()));
+        element(xml, "ETag", ObjectWords.quoted(part.md5()));
         element(xml, "Size", part.size());
         xml.writeEndElement();
       }

@@ -1,6 +1,5 @@
 package io.windlass.store;
 
-import io.windlass.store.FileStore.Condition;
 import io.windlass.store.FileStore.Range;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,25 +2,18 @@ package io.windlass.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.windlass.store.FileStore.Action;
-import io.windlass.store.FileStore.Condition;
-import io.windlass.store.StoredObject.Content;
+import io.windlass.store.Changes.Action;
 import io.windlass.store.StoredObject.PartFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.SdkResponses;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
@@ -50,7 +43,6 @@ import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -79,8 +71,9 @@ final class S3BackEnd implements BlobStore {
     return io(() -> {
       ListBucketsResponse.Builder answer = ListBucketsResponse.builder();
       List<Bucket> found = new ArrayList<>();
-      for (String name : store.bucketNames()) {
-        found.add(Bucket.builder().name(name).creationDate(store.createdAt(name)).build());
+      for (String name : store.buckets().all()) {
+        found.add(
+            Bucket.builder().name(name).creationDate(store.buckets().createdAt(name)).build());
       }
       return answer.buckets(found).build();
     });
@@ -88,7 +81,7 @@ final class S3BackEnd implements BlobStore {
 
   @Override
   public HeadBucketResponse headBucket(HeadBucketRequest request) {
-    if (!store.exists(request.bucket())) {
+    if (!store.buckets().exists(request.bucket())) {
       throw StoreErrors.noSuchBucket();
     }
     return HeadBucketResponse.builder().build();
@@ -96,7 +89,7 @@ final class S3BackEnd implements BlobStore {
 
   @Override
   public CreateBucketResponse createContainer(CreateBucketRequest request) {
-    if (!io(() -> store.create(request.bucket()))) {
+    if (!io(() -> store.buckets().create(request.bucket()))) {
       throw S3Exceptions.bucketAlreadyOwnedByYou(request.bucket());
     }
     return CreateBucketResponse.builder().location("/" + request.bucket()).build();
@@ -104,7 +97,7 @@ final class S3BackEnd implements BlobStore {
 
   @Override
   public void deleteBucket(String bucket) {
-    if (!io(() -> store.deleteIfEmpty(bucket))) {
+    if (!io(() -> store.buckets().deleteIfEmpty(bucket))) {
       throw S3Exceptions.bucketNotEmpty(bucket);
     }
   }
@@ -139,60 +132,29 @@ final class S3BackEnd implements BlobStore {
 
   @Override
   public ListObjectsV2Response list(ListObjectsV2Request request) {
-    Token token =
+    ListingToken token =
         request.continuationToken() == null
-            ? new Token(false, orEmpty(request.startAfter()))
-            : Token.parse(request.continuationToken());
+            ? new ListingToken(false, ObjectWords.orEmpty(request.startAfter()))
+            : ListingToken.parse(request.continuationToken());
     int limit = request.maxKeys() == null ? PAGE : Math.min(PAGE, request.maxKeys());
     ObjectListing.Page page =
         io(() ->
             store.list(
                 request.bucket(),
-                orEmpty(request.prefix()),
+                ObjectWords.orEmpty(request.prefix()),
                 Optional.ofNullable(request.delimiter()).filter(text -> !text.isEmpty()),
-                token.last.getBytes(UTF_8),
-                token.rolledUp,
+                token.last().getBytes(UTF_8),
+                token.rolledUp(),
                 limit));
     return ListObjectsV2Response.builder()
-        .contents(page.objects().stream().map(S3BackEnd::listed).toList())
+        .contents(page.objects().stream().map(ObjectWords::listed).toList())
         .commonPrefixes(
             page.commonPrefixes().stream()
                 .map(prefix -> CommonPrefix.builder().prefix(prefix).build())
                 .toList())
         .isTruncated(page.truncated())
         .nextContinuationToken(
-            page.truncated() ? new Token(page.rolledUp(), page.last()).text() : null)
-        .build();
-  }
-
-  /** Where a page ended. */
-  private record Token(boolean rolledUp, String last) {
-    static Token parse(String text) {
-      try {
-        String decoded = new String(Base64.getUrlDecoder().decode(text), UTF_8);
-        if (decoded.startsWith("/") || decoded.startsWith("=")) {
-          return new Token(decoded.charAt(0) == '/', decoded.substring(1));
-        }
-      } catch (IllegalArgumentException e) {
-        // refused below
-      }
-      throw StoreErrors.of(400, "InvalidArgument", "The continuation token provided is incorrect.");
-    }
-
-    String text() {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(((rolledUp ? "/" : "=") + last).getBytes(UTF_8));
-    }
-  }
-
-  private static S3Object listed(StoredObject object) {
-    return S3Object.builder()
-        .key(object.key())
-        .size(object.size())
-        .eTag(quoted(object.etag()))
-        .lastModified(object.modified())
-        .storageClass(object.storageClass())
+            page.truncated() ? new ListingToken(page.rolledUp(), page.last()).text() : null)
         .build();
   }
 
@@ -202,7 +164,7 @@ final class S3BackEnd implements BlobStore {
   public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
     StoredObject object =
         io(() -> store.find(request.bucket(), request.key())).orElseThrow(StoreErrors::noSuchKey);
-    return SdkResponses.toHead(answer(object).build());
+    return SdkResponses.toHead(ObjectWords.answer(object).build());
   }
 
   @Override
@@ -217,7 +179,7 @@ final class S3BackEnd implements BlobStore {
                       return ReadConditions.range(request.range(), object);
                     }))
             .orElseThrow(StoreErrors::noSuchKey);
-    GetObjectResponse.Builder answer = answer(reading.object());
+    GetObjectResponse.Builder answer = ObjectWords.answer(reading.object());
     if (request.range() != null) {
       long first = reading.range().offset();
       long length = reading.range().length();
@@ -232,21 +194,17 @@ final class S3BackEnd implements BlobStore {
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
     StoredObject described =
-        new StoredObject(
+        ObjectWords.described(
             request.key(),
-            0,
-            "",
-            Instant.EPOCH,
-            headers(
+            ObjectWords.headers(
                 request.contentType(),
                 request.cacheControl(),
                 request.contentDisposition(),
                 request.contentEncoding(),
                 request.contentLanguage(),
                 request.expires()),
-            storageClass(request.storageClassAsString()),
-            request.metadata(),
-            new Content.Inline());
+            request.storageClassAsString(),
+            request.metadata());
     StoredObject stored =
         io(() ->
             store.put(
@@ -256,7 +214,7 @@ final class S3BackEnd implements BlobStore {
                 payload,
                 request.contentLength(),
                 request.contentMD5()));
-    return PutObjectResponse.builder().eTag(quoted(stored.etag())).build();
+    return PutObjectResponse.builder().eTag(ObjectWords.quoted(stored.etag())).build();
   }
 
   @Override
@@ -275,22 +233,12 @@ final class S3BackEnd implements BlobStore {
                       source.size(),
                       source.etag(),
                       source.modified(),
-                      replace ? headers(request) : source.headers(),
-                      storageClass(request.storageClassAsString()),
+                      replace ? ObjectWords.headers(request) : source.headers(),
+                      ObjectWords.storageClass(request.storageClassAsString()),
                       replace ? request.metadata() : source.metadata(),
                       source.content());
                 }));
-    return SdkResponses.copyResponse(quoted(copied.etag()));
-  }
-
-  private static Map<String, String> headers(CopyObjectRequest request) {
-    return headers(
-        request.contentType(),
-        request.cacheControl(),
-        request.contentDisposition(),
-        request.contentEncoding(),
-        request.contentLanguage(),
-        request.expires());
+    return SdkResponses.copyResponse(ObjectWords.quoted(copied.etag()));
   }
 
   @Override
@@ -307,28 +255,24 @@ final class S3BackEnd implements BlobStore {
   @Override
   public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
     StoredObject future =
-        new StoredObject(
+        ObjectWords.described(
             request.key(),
-            0,
-            "",
-            Instant.EPOCH,
-            headers(
+            ObjectWords.headers(
                 request.contentType(),
                 request.cacheControl(),
                 request.contentDisposition(),
                 request.contentEncoding(),
                 request.contentLanguage(),
                 request.expires()),
-            storageClass(request.storageClassAsString()),
-            request.metadata(),
-            new Content.Inline());
-    return new MultipartUpload(io(() -> store.startUpload(request.bucket(), future)), request);
+            request.storageClassAsString(),
+            request.metadata());
+    return new MultipartUpload(io(() -> store.uploads().start(request.bucket(), future)), request);
   }
 
   @Override
   public void abortMultipartUpload(MultipartUpload upload) {
     io(() -> {
-      store.abortUpload(upload.containerName(), upload.blobName(), upload.id());
+      store.uploads().abort(upload.containerName(), upload.blobName(), upload.id());
       return upload;
     });
   }
@@ -340,13 +284,15 @@ final class S3BackEnd implements BlobStore {
         request.multipartUpload().parts().stream().map(CompletedPart::partNumber).toList();
     StoredObject completed =
         io(() ->
-            store.completeUpload(
-                upload.containerName(),
-                upload.blobName(),
-                upload.id(),
-                numbers,
-                new Condition(request.ifMatch(), request.ifNoneMatch())));
-    return SdkResponses.completeResponse(quoted(completed.etag()));
+            store
+                .uploads()
+                .complete(
+                    upload.containerName(),
+                    upload.blobName(),
+                    upload.id(),
+                    numbers,
+                    new Condition(request.ifMatch(), request.ifNoneMatch())));
+    return SdkResponses.completeResponse(ObjectWords.quoted(completed.etag()));
   }
 
   @Override
@@ -354,23 +300,27 @@ final class S3BackEnd implements BlobStore {
       MultipartUpload upload, UploadPartRequest request, InputStream payload) {
     PartFile part =
         io(() ->
-            store.addPart(
-                upload.containerName(),
-                upload.blobName(),
-                upload.id(),
-                request.partNumber(),
-                payload,
-                request.contentLength(),
-                request.contentMD5()));
-    return SdkResponses.uploadedPart(quoted(part.md5()));
+            store
+                .uploads()
+                .add(
+                    upload.containerName(),
+                    upload.blobName(),
+                    upload.id(),
+                    request.partNumber(),
+                    payload,
+                    request.contentLength(),
+                    request.contentMD5()));
+    return SdkResponses.uploadedPart(ObjectWords.quoted(part.md5()));
   }
 
   /** Empty when the upload is not open: the handler then looks whether it was completed before. */
   @Override
   public List<Part> listMultipartUpload(MultipartUpload upload) {
     try {
-      return io(() -> store.parts(upload.containerName(), upload.blobName(), upload.id())).stream()
-          .map(part -> SdkResponses.part(part.number(), part.size(), quoted(part.md5()), null))
+      return io(() -> store.uploads().parts(upload.containerName(), upload.blobName(), upload.id()))
+          .stream()
+          .map(part ->
+              SdkResponses.part(part.number(), part.size(), ObjectWords.quoted(part.md5()), null))
           .toList();
     } catch (NoSuchUploadException e) {
       return List.of();
@@ -380,7 +330,7 @@ final class S3BackEnd implements BlobStore {
   @Override
   public List<software.amazon.awssdk.services.s3.model.MultipartUpload> listMultipartUploads(
       String container) {
-    return io(() -> store.openUploads(container)).stream()
+    return io(() -> store.uploads().open(container)).stream()
         .map(open ->
             software.amazon.awssdk.services.s3.model.MultipartUpload.builder()
                 .key(open.key())
@@ -393,58 +343,5 @@ final class S3BackEnd implements BlobStore {
   @Override
   public long getMinimumMultipartPartSize() {
     return 1;
-  }
-
-  // ---- words
-
-  @SuppressWarnings("deprecation") // the handler reads the time, not the text
-  private static GetObjectResponse.Builder answer(StoredObject object) {
-    return GetObjectResponse.builder()
-        .contentLength(object.size())
-        .eTag(quoted(object.etag()))
-        .lastModified(object.modified())
-        .storageClass(object.storageClass())
-        .metadata(object.metadata())
-        .contentType(object.header("content-type").orElse("binary/octet-stream"))
-        .cacheControl(object.header("cache-control").orElse(null))
-        .contentDisposition(object.header("content-disposition").orElse(null))
-        .contentEncoding(object.header("content-encoding").orElse(null))
-        .contentLanguage(object.header("content-language").orElse(null))
-        .expires(object.header("expires").map(Instant::parse).orElse(null));
-  }
-
-  private static Map<String, String> headers(
-      @Nullable String contentType,
-      @Nullable String cacheControl,
-      @Nullable String contentDisposition,
-      @Nullable String contentEncoding,
-      @Nullable String contentLanguage,
-      @Nullable Instant expires) {
-    Map<String, String> headers = new HashMap<>();
-    put(headers, "content-type", contentType);
-    put(headers, "cache-control", cacheControl);
-    put(headers, "content-disposition", contentDisposition);
-    put(headers, "content-encoding", contentEncoding);
-    put(headers, "content-language", contentLanguage);
-    put(headers, "expires", expires == null ? null : expires.toString());
-    return headers;
-  }
-
-  private static void put(Map<String, String> headers, String name, @Nullable String value) {
-    if (value != null) {
-      headers.put(name, value);
-    }
-  }
-
-  private static String storageClass(@Nullable String asked) {
-    return asked == null || asked.isEmpty() ? "STANDARD" : asked;
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  static String quoted(String etag) {
-    return "\"" + etag + "\"";
   }
 }

@@ -1,6 +1,5 @@
 package io.windlass.store;
 
-import io.windlass.store.FileStore.Condition;
 import io.windlass.store.Grant.Scoped;
 import io.windlass.store.ObjectRequest.Operation;
 import io.windlass.store.RefusedException.Reason;

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,19 @@ record StoredObject(
 
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /** This description as an object whose bytes were written. */
+  StoredObject written(long bytes, String digest, Instant now, Content where) {
+    return new StoredObject(
+        key,
+        bytes,
+        digest,
+        now.truncatedTo(ChronoUnit.MILLIS),
+        headers,
+        storageClass,
+        metadata,
+        where);
   }
 
   StoredObject with(Content other) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.windlass.store.FileStore.Condition;
 import io.windlass.store.FileStore.Range;
 import io.windlass.store.StoredObject.Content;
 import java.io.ByteArrayInputStream;
@@ -47,7 +46,7 @@ class FileStoreTest {
   void open(@TempDir Path temporary) throws IOException {
     directory = temporary;
     store = reopen();
-    store.create("b");
+    store.buckets().create("b");
   }
 
   private FileStore reopen() throws IOException {
@@ -85,7 +84,7 @@ class FileStoreTest {
       store.delete("b", key);
     }
     assertThat(pages("", Optional.empty(), "", 10)).isEmpty();
-    assertThat(store.deleteIfEmpty("b")).isTrue();
+    assertThat(store.buckets().deleteIfEmpty("b")).isTrue();
   }
 
   /** Reports of tests cannot say every key. */
@@ -321,18 +320,18 @@ class FileStoreTest {
 
   @Test
   void uploadsGoOnAfterARestart() throws IOException {
-    String id = store.startUpload("b", described("whole"));
+    String id = store.uploads().start("b", described("whole"));
     addPart(id, 1, new byte[LARGE]);
     Files.writeString(directory.resolve("buckets/b/incoming/left-over"), "half a body");
     store = reopen();
     assertThat(directory.resolve("buckets/b/incoming/left-over")).doesNotExist();
     addPart(id, 2, "end".getBytes(UTF_8));
-    assertThat(store.openUploads("b"))
-        .extracting(FileStore.OpenUpload::key)
+    assertThat(store.uploads().open("b"))
+        .extracting(Uploads.OpenUpload::key)
         .containsExactly("whole");
-    store.completeUpload("b", "whole", id, List.of(1, 2), ALWAYS);
+    store.uploads().complete("b", "whole", id, List.of(1, 2), ALWAYS);
     store = reopen();
-    assertThat(store.openUploads("b")).isEmpty();
+    assertThat(store.uploads().open("b")).isEmpty();
     assertThat(read("whole")).hasSize(LARGE + 3).endsWith("end".getBytes(UTF_8));
   }
 
@@ -358,9 +357,9 @@ class FileStoreTest {
   @Test
   void bytesThatWereNamedJustBeforeTheProcessDiedAreKept() throws IOException {
     put("one", new byte[LARGE]);
-    String id = store.startUpload("b", described("whole"));
+    String id = store.uploads().start("b", described("whole"));
     addPart(id, 1, new byte[LARGE]);
-    store.completeUpload("b", "whole", id, List.of(1), ALWAYS);
+    store.uploads().complete("b", "whole", id, List.of(1), ALWAYS);
     BucketFiles files = new BucketFiles(directory.resolve("buckets/b"), Durability.PROCESS_DEATH);
     for (String key : List.of("one", "whole")) {
       new DoubtfulBytes(files).note(store.find("b", key).orElseThrow().content(), key);
@@ -397,14 +396,14 @@ class FileStoreTest {
 
   @Test
   void anUploadCompletedJustBeforeTheProcessDiedIsNotAbortedLater() throws IOException {
-    String id = store.startUpload("b", described("whole"));
+    String id = store.uploads().start("b", described("whole"));
     addPart(id, 1, "bytes".getBytes(UTF_8));
     Path info = directory.resolve("buckets/b/uploads").resolve(id).resolve("info");
     byte[] before = Files.readAllBytes(info);
-    store.completeUpload("b", "whole", id, List.of(1), ALWAYS);
+    store.uploads().complete("b", "whole", id, List.of(1), ALWAYS);
     Files.write(info, before); // as if it had died before it was removed
     store = reopen();
-    assertThatThrownBy(() -> store.abortUpload("b", "whole", id))
+    assertThatThrownBy(() -> store.uploads().abort("b", "whole", id))
         .isInstanceOf(NoSuchUploadException.class);
     assertThat(read("whole")).isEqualTo("bytes".getBytes(UTF_8));
   }
@@ -414,18 +413,18 @@ class FileStoreTest {
     for (String id : List.of("../../b", "..", "", "/etc", "x/../y")) {
       assertThatThrownBy(() -> addPart(id, 1, new byte[1]))
           .isInstanceOf(NoSuchUploadException.class);
-      assertThatThrownBy(() -> store.abortUpload("b", "k", id))
+      assertThatThrownBy(() -> store.uploads().abort("b", "k", id))
           .isInstanceOf(NoSuchUploadException.class);
     }
   }
 
   @Test
   void rangesAcrossPartsAreExact() throws IOException {
-    String id = store.startUpload("b", described("whole"));
+    String id = store.uploads().start("b", described("whole"));
     addPart(id, 1, "0123".getBytes(UTF_8));
     addPart(id, 2, new byte[0]);
     addPart(id, 3, "4567".getBytes(UTF_8));
-    store.completeUpload("b", "whole", id, List.of(1, 2, 3), ALWAYS);
+    store.uploads().complete("b", "whole", id, List.of(1, 2, 3), ALWAYS);
     for (int from = 0; from < 8; from++) {
       for (int length = 0; from + length <= 8; length++) {
         assertThat(new String(read("whole", new Range(from, length)), UTF_8))
@@ -443,7 +442,7 @@ class FileStoreTest {
   }
 
   private void addPart(String id, int number, byte[] bytes) throws IOException {
-    store.addPart("b", "whole", id, number, new ByteArrayInputStream(bytes), null, null);
+    store.uploads().add("b", "whole", id, number, new ByteArrayInputStream(bytes), null, null);
   }
 
   private static StoredObject described(String key) {
