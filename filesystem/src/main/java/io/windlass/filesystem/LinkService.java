@@ -6,8 +6,10 @@ import io.windlass.database.task.TaskRun;
 import io.windlass.filesystem.LinkDetails.Lifecycle;
 import io.windlass.filesystem.LinkRequests.Request;
 import io.windlass.filesystem.link.Link;
+import io.windlass.filesystem.tree.Encrypted;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.WindlassException;
+import io.windlass.linux.Descriptor;
 import io.windlass.linux.Errno;
 import io.windlass.linux.LinuxException;
 import io.windlass.objectstore.StoreException;
@@ -225,8 +227,10 @@ final class LinkService {
 
   /** Empty when the store does not answer: that passes. */
   private Optional<Health> health(ServedFileSystem served, LinkDetails link) {
-    try {
-      served.tree().open(link.link()).close();
+    try (Descriptor directory = served.tree().open(link.link())) {
+      if (directory.status().encrypted()) {
+        return Optional.of(Health.failed(Encrypted.REASON));
+      }
     } catch (LinuxException e) {
       if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
         return Optional.of(Health.failed("The linked directory " + link.path() + " is gone."));

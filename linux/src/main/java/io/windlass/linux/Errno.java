@@ -29,6 +29,7 @@ public final class Errno {
   public static final int EOPNOTSUPP = 95;
   public static final int ESTALE = 116;
   public static final int EDQUOT = 122;
+  public static final int ENOKEY = 126;
 
   private Errno() {}
 }

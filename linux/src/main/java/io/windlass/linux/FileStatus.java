@@ -20,6 +20,7 @@ import java.lang.foreign.MemorySegment;
  * @param changed time of the last change of content or status
  * @param device number of the device the file is on
  * @param mount number of the mount it was reached through; 0 when the kernel does not say
+ * @param encrypted whether the kernel encrypts it (fscrypt), with its key here or not
  */
 public record FileStatus(
     long inode,
@@ -33,7 +34,8 @@ public record FileStatus(
     long accessed,
     long changed,
     long device,
-    long mount) {
+    long mount,
+    boolean encrypted) {
 
   static final int STRUCT_BYTES = 256;
 
@@ -41,6 +43,7 @@ public record FileStatus(
   static final int MASK = 0x7ff | 0x1000;
 
   private static final int TYPE = 0xf000;
+  private static final long ENCRYPTED = 0x800;
 
   static FileStatus read(MemorySegment s) {
     return new FileStatus(
@@ -55,7 +58,8 @@ public record FileStatus(
         nanos(s, 64),
         nanos(s, 96),
         ((long) s.get(JAVA_INT, 136) << 32) | (s.get(JAVA_INT, 140) & 0xffff_ffffL),
-        (s.get(JAVA_INT, 0) & 0x1000) == 0 ? 0 : s.get(JAVA_LONG, 144));
+        (s.get(JAVA_INT, 0) & 0x1000) == 0 ? 0 : s.get(JAVA_LONG, 144),
+        (s.get(JAVA_LONG, 8) & ENCRYPTED) != 0);
   }
 
   private static long nanos(MemorySegment s, long at) {

@@ -38,7 +38,8 @@ public final class LinuxException extends RuntimeException {
           Map.entry(61, "ENODATA: no such attribute"),
           Map.entry(95, "EOPNOTSUPP: not supported by this file system"),
           Map.entry(116, "ESTALE: the file is gone"),
-          Map.entry(122, "EDQUOT: quota exceeded"));
+          Map.entry(122, "EDQUOT: quota exceeded"),
+          Map.entry(126, "ENOKEY: the key of the encrypted directory is not here"));
 
   private final int errno;
   private final String message;

@@ -3,6 +3,7 @@ package io.windlass.filesystem.exports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.windlass.filesystem.state.FileState;
+import io.windlass.filesystem.tree.Encrypted;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.KeyLocks;
 import io.windlass.filesystem.tree.KeyLocks.Held;
@@ -48,8 +49,20 @@ final class EntryExports {
       return attempt(path, ask);
     } catch (NotInStep conflict) {
       return overtaken(conflict.key());
+    } catch (LinuxException e) {
+      return Encrypted.isMeant(e) && !isDirectory(path)
+          ? new Exported.Skipped(Encrypted.REASON) // of the directory it is told once
+          : failed(ExportFailure.of(e));
     } catch (RuntimeException e) {
       return failed(ExportFailure.of(e));
+    }
+  }
+
+  private boolean isDirectory(String path) {
+    try {
+      return site.directory().status(path).isDirectory();
+    } catch (LinuxException e) {
+      return false;
     }
   }
 

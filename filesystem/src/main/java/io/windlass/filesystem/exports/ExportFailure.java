@@ -1,5 +1,6 @@
 package io.windlass.filesystem.exports;
 
+import io.windlass.filesystem.tree.Encrypted;
 import io.windlass.filesystem.tree.ReportCode;
 import io.windlass.foundation.WindlassException;
 import io.windlass.linux.Errno;
@@ -56,6 +57,7 @@ final class ExportFailure extends RuntimeException {
     return switch (linux.errno()) {
       case Errno.EPERM, Errno.EACCES, Errno.EROFS ->
           passing(ReportCode.OPERATION_NOT_PERMITTED, String.valueOf(linux.getMessage()));
+      case Errno.ENOKEY -> lasting(ReportCode.OPERATION_NOT_PERMITTED, Encrypted.REASON);
       case Errno.EBUSY -> passing(ReportCode.RESOURCE_BUSY, String.valueOf(linux.getMessage()));
       case Errno.ENAMETOOLONG ->
           lasting(ReportCode.PATH_SIZE_TOO_LONG, String.valueOf(linux.getMessage()));

@@ -61,7 +61,7 @@ public final class Exporter {
   }
 
   private boolean isGone(String path) {
-    return Looks.at(site.tree(), site.directory(), path).isEmpty();
+    return Looks.isGone(site.tree(), site.directory(), path);
   }
 
   /** Exports a rename as the policy of the link asks for it; absent when it is done. */

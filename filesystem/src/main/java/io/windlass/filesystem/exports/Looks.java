@@ -1,5 +1,6 @@
 package io.windlass.filesystem.exports;
 
+import io.windlass.filesystem.tree.Encrypted;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.linux.Descriptor;
@@ -18,6 +19,18 @@ final class Looks {
     } catch (LinuxException e) {
       if (isAbsent(e)) {
         return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Whether nothing is at a path; of what links leave out nobody can say so. */
+  static boolean isGone(FileTree tree, Descriptor base, String path) {
+    try {
+      return at(tree, base, path).isEmpty();
+    } catch (LinuxException e) {
+      if (Encrypted.isMeant(e)) {
+        return false;
       }
       throw e;
     }

@@ -1,10 +1,12 @@
 package io.windlass.filesystem.exports;
 
 import io.windlass.filesystem.known.KnownObjects.Knowledge;
+import io.windlass.filesystem.tree.Encrypted;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.KeyLocks.Held;
 import io.windlass.filesystem.tree.KeyPath;
 import io.windlass.filesystem.tree.ReportCode;
+import io.windlass.linux.LinuxException;
 import io.windlass.objectstore.Listing;
 import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectId;
@@ -84,7 +86,7 @@ final class Removals {
   void renamedAway(String key) {
     KeyPath place = site.paths().toPath(site.link().prefix() + key);
     String path = pathOf(place);
-    if (path.isEmpty() || Looks.at(site.tree(), site.directory(), path).isPresent()) {
+    if (path.isEmpty() || !Looks.isGone(site.tree(), site.directory(), path)) {
       return; // what is there now brings the object in step itself
     }
     Optional<ObjectFacts> facts = site.head(key);
@@ -176,8 +178,15 @@ final class Removals {
   }
 
   private boolean hasEntry(String path, boolean directory) {
-    Optional<Entry> entry = Looks.at(site.tree(), site.directory(), path);
-    return entry.filter(found -> found.status().isDirectory() == directory).isPresent();
+    try {
+      Optional<Entry> entry = Looks.at(site.tree(), site.directory(), path);
+      return entry.filter(found -> found.status().isDirectory() == directory).isPresent();
+    } catch (LinuxException e) {
+      if (Encrypted.isMeant(e)) {
+        return true; // nobody can say that it is gone
+      }
+      throw e;
+    }
   }
 
   private long delete(List<String> keys) {

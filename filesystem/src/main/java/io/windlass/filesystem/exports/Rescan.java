@@ -2,6 +2,7 @@ package io.windlass.filesystem.exports;
 
 import io.windlass.filesystem.known.KnownObjects.Knowledge;
 import io.windlass.filesystem.state.FileState;
+import io.windlass.filesystem.tree.Encrypted;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.watch.Gap;
 import io.windlass.filesystem.watch.LocalMove;
@@ -69,7 +70,16 @@ public final class Rescan {
   }
 
   private void look(String path, long since) {
-    Optional<Entry> found = Looks.at(site.tree(), site.directory(), path);
+    Optional<Entry> found;
+    try {
+      found = Looks.at(site.tree(), site.directory(), path);
+    } catch (LinuxException e) {
+      if (!Encrypted.isMeant(e)) {
+        throw e;
+      }
+      note(name(path, Extent.ENTRY, false)); // so that it is told that links leave it out
+      return;
+    }
     if (found.isEmpty() || !found.get().transferable()) {
       return;
     }
@@ -111,7 +121,7 @@ public final class Rescan {
       }
       return false;
     } catch (LinuxException e) {
-      if (Looks.isAbsent(e)) {
+      if (Looks.isAbsent(e) || Encrypted.isMeant(e)) {
         return false;
       }
       throw e;
@@ -128,7 +138,7 @@ public final class Rescan {
       }
       for (LocalMove move : moves) {
         last = move.id();
-        if (Looks.at(site.tree(), site.tree().root(), move.to()).isEmpty()) {
+        if (Looks.isGone(site.tree(), site.tree().root(), move.to())) {
           site.changes().done(move);
         }
       }
@@ -151,7 +161,7 @@ public final class Rescan {
         String path = Removals.pathOf(site.paths().toPath(object.key()));
         if (!path.isEmpty()
             && site.known().of(key, object.etag()) == Knowledge.SAME
-            && Looks.at(site.tree(), site.directory(), path).isEmpty()) {
+            && Looks.isGone(site.tree(), site.directory(), path)) {
           if (gap.rebooted()) {
             site.known().remove(key);
           } else {

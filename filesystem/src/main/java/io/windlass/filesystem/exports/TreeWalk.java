@@ -105,6 +105,10 @@ final class TreeWalk {
           path.isEmpty()
               ? base.duplicate()
               : base.open(path, OpenFlags.READ | OpenFlags.DIRECTORY, 0);
+      if (directory.status().encrypted()) {
+        directory.close(); // links leave out what is in it
+        return;
+      }
       levels.push(new Level(path.isEmpty() ? "" : path + "/", directory, directory.children()));
     } catch (LinuxException e) {
       if (!Looks.isAbsent(e)) {

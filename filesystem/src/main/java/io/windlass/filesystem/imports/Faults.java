@@ -1,5 +1,6 @@
 package io.windlass.filesystem.imports;
 
+import io.windlass.filesystem.tree.Encrypted;
 import io.windlass.filesystem.tree.ReportCode;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
@@ -42,6 +43,7 @@ final class Faults {
       case Errno.ENAMETOOLONG -> Applied.failed(ReportCode.PATH_SIZE_TOO_LONG, fault.getMessage());
       case Errno.EPERM, Errno.EACCES ->
           Applied.failed(ReportCode.OPERATION_NOT_PERMITTED, fault.getMessage());
+      case Errno.ENOKEY -> Applied.failed(ReportCode.OPERATION_NOT_PERMITTED, Encrypted.REASON);
       case Errno.EBUSY -> Applied.failed(ReportCode.RESOURCE_BUSY, fault.getMessage());
       case Errno.ENOSPC, Errno.EDQUOT ->
           throw fatal(

@@ -1,5 +1,6 @@
 package io.windlass.filesystem.imports;
 
+import io.windlass.filesystem.tree.Encrypted;
 import io.windlass.filesystem.tree.Entry;
 import io.windlass.filesystem.tree.FileTree;
 import io.windlass.filesystem.tree.KeyPaths;
@@ -84,7 +85,7 @@ final class TreeWalk implements AutoCloseable {
       if (KeyOrder.compare(key, after) <= 0 && !(name.directory() && after.startsWith(key))) {
         continue;
       }
-      Optional<Entry> entry = tree.look(level.directory(), name.name());
+      Optional<Entry> entry = look(level, name.name());
       // what has become another kind since the directory was read stands in the wrong place
       if (entry.isPresent() && entry.get().status().isDirectory() == name.directory()) {
         if (!name.directory() || descend(level, name.name(), path)) {
@@ -93,6 +94,18 @@ final class TreeWalk implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /** Empty also for what links leave out. */
+  private Optional<Entry> look(Level level, String name) {
+    try {
+      return tree.look(level.directory(), name);
+    } catch (LinuxException e) {
+      if (Encrypted.isMeant(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private boolean descend(Level level, String name, String path) {

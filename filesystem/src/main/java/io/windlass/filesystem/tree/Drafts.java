@@ -98,6 +98,7 @@ final class Drafts {
   private void finish(Descriptor file, Draft.Stub draft) {
     draft.metadata().applyTimes(file);
     FileStatus status = file.status();
+    Encrypted.refuse(status);
     draft.metadata().applyRights(file, status);
     if (status.modified() != draft.state().modified()) {
       states.write(file, draft.state().withModified(status.modified()));

@@ -163,10 +163,14 @@ public final class FileTree implements AutoCloseable {
   /**
    * What is at a path now.
    *
-   * @throws LinuxException also when something on the way is no directory (ENOTDIR)
+   * @throws LinuxException also when something on the way is no directory (ENOTDIR), and when the
+   *     kernel encrypts what is there, or the directory where nothing is ({@link Encrypted})
    */
   public Optional<Entry> look(Descriptor base, String path) {
-    return look(states, base, path);
+    Optional<Entry> found = look(states, base, path);
+    found.ifPresentOrElse(
+        entry -> Encrypted.refuse(entry.status()), () -> Encrypted.refuseAbsence(base, path));
+    return found;
   }
 
   static Optional<Entry> look(FileStates states, Descriptor base, String path) {

@@ -41,7 +41,12 @@ final class LazyVolume implements AutoCloseable {
   private @Nullable LazyFileSystem served;
 
   LazyVolume(LoopVolume.Kind kind, long bytes, Settings settings) {
-    this.volume = LoopVolume.create(kind, bytes);
+    this(LoopVolume.create(kind, bytes), settings);
+  }
+
+  /** On a volume that is closed with this. */
+  LazyVolume(LoopVolume volume, Settings settings) {
+    this.volume = volume;
     this.settings = settings;
     this.visible = volume.aside("visible");
     try {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -79,8 +80,12 @@ public final class LoopVolume implements AutoCloseable {
         });
   }
 
-  /** Makes and mounts one. */
-  public static LoopVolume create(Kind kind, long bytes) {
+  /**
+   * Makes and mounts one.
+   *
+   * @param options more of the program that makes it, for instance {@code -O encrypt}
+   */
+  public static LoopVolume create(Kind kind, long bytes, String... options) {
     try {
       Path home =
           Files.createTempDirectory(
@@ -90,8 +95,9 @@ public final class LoopVolume implements AutoCloseable {
       try (RandomAccessFile file = new RandomAccessFile(volume.image.toFile(), "rw")) {
         file.setLength(bytes);
       }
-      Stream<String> command =
-          Stream.concat(kind.make.stream(), Stream.of(volume.image.toString()));
+      List<String> command = new ArrayList<>(kind.make);
+      command.addAll(List.of(options));
+      command.add(volume.image.toString());
       Commands.ok(command.toArray(String[]::new));
       volume.mount();
       return volume;
