@@ -68,12 +68,9 @@ final class LeanObjectStore implements ObjectStore {
 
   @Override
   public Listing list(Listing.Request request) {
-    return calls.reaches(request.bucket()) ? page(request) : sdk.list(request);
-  }
-
-  @Override
-  public Stream<Listing.Entry> walk(String bucket, String prefix, Optional<String> startAfter) {
-    return ListingCalls.walk(this::list, bucket, prefix, startAfter);
+    return calls.reaches(request.bucket())
+        ? sdk.listings().page(request, this::page)
+        : sdk.list(request);
   }
 
   @Override
@@ -267,6 +264,9 @@ final class LeanObjectStore implements ObjectStore {
             .query("max-keys", Integer.toString(request.maxKeys()))
             // XML cannot say every key
             .query("encoding-type", "url");
+    if (request.restores()) {
+      call.header("x-amz-optional-object-attributes", "RestoreStatus");
+    }
     request.delimiter().ifPresent(delimiter -> call.query("delimiter", delimiter));
     request.continuation().ifPresent(token -> call.query("continuation-token", token));
     // some stores let startAfter win over the continuation

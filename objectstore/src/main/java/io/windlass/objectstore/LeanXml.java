@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the XML of a store's answers; what is unknown is passed over. */
 final class LeanXml {
@@ -90,7 +91,7 @@ final class LeanXml {
           if (depth == 0) {
             root.put("", name);
           } else if (depth == 1 && name.equals("Contents")) {
-            objects.add(children(reader));
+            objects.add(children(reader, Set.of("RestoreStatus")));
             return true;
           } else if (depth == 1 && name.equals("CommonPrefixes")) {
             prefixes.add(children(reader).getOrDefault("Prefix", ""));
@@ -122,7 +123,12 @@ final class LeanXml {
         Long.parseLong(object.getOrDefault("Size", "0")),
         Answers.etag(object.getOrDefault("ETag", "")),
         instant(object.get("LastModified")),
-        Answers.storageClass(object.get("StorageClass")));
+        Answers.storageClass(object.get("StorageClass")),
+        RestoreState.listed(
+            "true".equals(object.get("IsRestoreInProgress")),
+            Optional.ofNullable(object.get("RestoreExpiryDate"))
+                .map(LeanXml::instant)
+                .filter(date -> !date.equals(Instant.EPOCH))));
   }
 
   private static Instant instant(@org.jspecify.annotations.Nullable String text) {
@@ -163,12 +169,22 @@ final class LeanXml {
 
   /** The texts of the children of the element that the reader is at; reads to its end. */
   private static Map<String, String> children(XmlReader reader) throws IOException {
+    return children(reader, Set.of());
+  }
+
+  /** With the texts of the children of some children, which must not be in each other. */
+  private static Map<String, String> children(XmlReader reader, Set<String> entered)
+      throws IOException {
     Map<String, String> texts = new HashMap<>();
     while (true) {
       switch (reader.next()) {
         case BEGIN -> {
           String name = reader.name();
-          texts.put(name, text(reader));
+          if (entered.contains(name)) {
+            texts.putAll(children(reader));
+          } else {
+            texts.put(name, text(reader));
+          }
         }
         case END, DONE -> {
           return texts;

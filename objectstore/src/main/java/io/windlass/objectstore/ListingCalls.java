@@ -16,17 +16,44 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.OptionalObjectAttributes;
+import software.amazon.awssdk.services.s3.model.RestoreStatus;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Listings, one page in memory. */
 final class ListingCalls {
   private final S3Client s3;
 
+  /** Whether the store takes the question for restores, answered or not. */
+  private volatile boolean takesRestores = true;
+
   ListingCalls(S3Client s3) {
     this.s3 = s3;
   }
 
   Listing page(Listing.Request request) {
+    return page(request, this::answered);
+  }
+
+  /** A page by whatever answers it; without the restores, where the store refuses to be asked. */
+  Listing page(Listing.Request request, Function<Listing.Request, Listing> pages) {
+    if (!request.restores() || !takesRestores) {
+      return pages.apply(request.asking(false));
+    }
+    try {
+      return pages.apply(request);
+    } catch (StoreException e) {
+      if (!(e.failure() instanceof StoreFailure.Unsupported
+          || e.failure() instanceof StoreFailure.Refused)) {
+        throw e;
+      }
+      Listing listing = pages.apply(request.asking(false));
+      takesRestores = false;
+      return listing;
+    }
+  }
+
+  private Listing answered(Listing.Request request) {
     try {
       ListObjectsV2Response answer =
           s3.listObjectsV2(call -> {
@@ -35,6 +62,9 @@ final class ListingCalls {
                 .maxKeys(request.maxKeys())
                 // XML cannot say every key
                 .encodingType(EncodingType.URL);
+            if (request.restores()) {
+              call.optionalObjectAttributes(OptionalObjectAttributes.RESTORE_STATUS);
+            }
             request.delimiter().ifPresent(call::delimiter);
             request.continuation().ifPresent(call::continuationToken);
             // some stores let startAfter win over the continuation
@@ -53,22 +83,10 @@ final class ListingCalls {
     }
   }
 
-  Stream<Listing.Entry> walk(String bucket, String prefix, Optional<String> startAfter) {
-    return walk(this::page, bucket, prefix, startAfter);
-  }
-
-  /** All entries below a prefix, one page in memory, by whatever answers a page. */
+  /** All entries of a listing that begins with a page. */
   static Stream<Listing.Entry> walk(
-      Function<Listing.Request, Listing> pages,
-      String bucket,
-      String prefix,
-      Optional<String> startAfter) {
-    return StreamSupport.stream(
-        new Walk(
-            pages,
-            new Listing.Request(
-                bucket, prefix, Optional.empty(), startAfter, Optional.empty(), 1000)),
-        false);
+      Function<Listing.Request, Listing> pages, Listing.Request first) {
+    return StreamSupport.stream(new Walk(pages, first), false);
   }
 
   private static Listing.Entry entry(S3Object object) {
@@ -77,7 +95,14 @@ final class ListingCalls {
         object.size() == null ? 0 : object.size(),
         object.eTag() == null ? "" : Answers.etag(object.eTag()),
         object.lastModified(),
-        Answers.storageClass(object.storageClassAsString()));
+        Answers.storageClass(object.storageClassAsString()),
+        Optional.ofNullable(object.restoreStatus()).flatMap(ListingCalls::restore));
+  }
+
+  static Optional<RestoreState> restore(RestoreStatus status) {
+    return RestoreState.listed(
+        Boolean.TRUE.equals(status.isRestoreInProgress()),
+        Optional.ofNullable(status.restoreExpiryDate()));
   }
 
   /** All pages behind each other. A listing that goes round in circles is an error, not endless. */

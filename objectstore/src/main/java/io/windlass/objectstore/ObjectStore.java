@@ -49,7 +49,15 @@ public interface ObjectStore extends AutoCloseable {
    * All entries below a prefix, lazily, one page in memory; close the stream. {@code startAfter}
    * resumes.
    */
-  Stream<Listing.Entry> walk(String bucket, String prefix, Optional<String> startAfter);
+  default Stream<Listing.Entry> walk(String bucket, String prefix, Optional<String> startAfter) {
+    return walk(
+        new Listing.Request(bucket, prefix, Optional.empty(), startAfter, Optional.empty(), 1000));
+  }
+
+  /** All entries of a listing, from this page of it on, in the same way. */
+  default Stream<Listing.Entry> walk(Listing.Request first) {
+    return ListingCalls.walk(this::list, first);
+  }
 
   /** Facts of an object. */
   ObjectFacts head(ObjectId id);

@@ -63,6 +63,7 @@ public interface ObjectVersions {
    * @param size bytes; 0 of a delete marker
    * @param etag without quotes; empty of a delete marker
    * @param storageClass {@code STANDARD} where the store says nothing
+   * @param restore of an archived object, where one was asked for and the store tells of it
    */
   record Version(
       String key,
@@ -72,5 +73,28 @@ public interface ObjectVersions {
       long size,
       String etag,
       Instant lastModified,
-      String storageClass) {}
+      String storageClass,
+      Optional<RestoreState> restore) {
+    /** Without the state of a restore. */
+    public Version(
+        String key,
+        String versionId,
+        boolean latest,
+        boolean deleteMarker,
+        long size,
+        String etag,
+        Instant lastModified,
+        String storageClass) {
+      this(
+          key,
+          versionId,
+          latest,
+          deleteMarker,
+          size,
+          etag,
+          lastModified,
+          storageClass,
+          Optional.empty());
+    }
+  }
 }

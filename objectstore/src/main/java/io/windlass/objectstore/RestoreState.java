@@ -25,6 +25,17 @@ public record RestoreState(boolean ongoing, Optional<Instant> until) {
         expiry.find() ? date(expiry.group(1)) : Optional.empty());
   }
 
+  /**
+   * As listings have it; empty of an object that was not restored.
+   *
+   * @param until absent while it is under way
+   */
+  static Optional<RestoreState> listed(boolean ongoing, Optional<Instant> until) {
+    return ongoing || until.isPresent()
+        ? Optional.of(new RestoreState(ongoing, ongoing ? Optional.empty() : until))
+        : Optional.empty();
+  }
+
   private static Optional<Instant> date(String text) {
     try {
       return Optional.of(

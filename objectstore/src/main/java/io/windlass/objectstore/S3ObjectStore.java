@@ -55,6 +55,10 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   /** What goes on around the requests that delete. */
+  ListingCalls listings() {
+    return listings;
+  }
+
   DeleteCalls deletes() {
     return deletes;
   }
@@ -97,11 +101,6 @@ final class S3ObjectStore implements ObjectStore {
   @Override
   public Listing list(Listing.Request request) {
     return listings.page(request);
-  }
-
-  @Override
-  public Stream<Listing.Entry> walk(String bucket, String prefix, Optional<String> startAfter) {
-    return listings.walk(bucket, prefix, startAfter);
   }
 
   @Override

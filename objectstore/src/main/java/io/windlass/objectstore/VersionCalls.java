@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.OptionalObjectAttributes;
 
 /** {@link ObjectVersions} by the SDK. */
 final class VersionCalls implements ObjectVersions {
@@ -47,6 +48,7 @@ final class VersionCalls implements ObjectVersions {
             call.bucket(request.bucket())
                 .prefix(request.prefix())
                 .maxKeys(request.limit())
+                .optionalObjectAttributes(OptionalObjectAttributes.RESTORE_STATUS)
                 .encodingType(EncodingType.URL);
             request.delimiter().ifPresent(call::delimiter);
             request
@@ -88,7 +90,8 @@ final class VersionCalls implements ObjectVersions {
         version.size() == null ? 0 : version.size(),
         version.eTag() == null ? "" : Answers.etag(version.eTag()),
         version.lastModified(),
-        Answers.storageClass(version.storageClassAsString()));
+        Answers.storageClass(version.storageClassAsString()),
+        Optional.ofNullable(version.restoreStatus()).flatMap(ListingCalls::restore));
   }
 
   private static Version marker(DeleteMarkerEntry marker) {

@@ -46,6 +46,72 @@ class AwsAnswersTest {
     server.close();
   }
 
+  @Test
+  void listingsTellHowRestoresStandWhenTheyAreAsked() {
+    server.answer(
+        200,
+        """
+        <ListBucketResult><EncodingType>url</EncodingType>
+          <Contents><Key>a</Key><Size>1</Size><StorageClass>GLACIER</StorageClass>
+            <LastModified>2026-01-01T00:00:00.000Z</LastModified>
+            <RestoreStatus><IsRestoreInProgress>true</IsRestoreInProgress></RestoreStatus></Contents>
+          <Contents><Key>b</Key><Size>1</Size><StorageClass>GLACIER</StorageClass>
+            <LastModified>2026-01-01T00:00:00.000Z</LastModified>
+            <RestoreStatus><IsRestoreInProgress>false</IsRestoreInProgress>
+              <RestoreExpiryDate>2026-11-30T00:00:00.000Z</RestoreExpiryDate></RestoreStatus></Contents>
+          <Contents><Key>c</Key><Size>1</Size><StorageClass>GLACIER</StorageClass>
+            <LastModified>2026-01-01T00:00:00.000Z</LastModified>
+            <RestoreStatus><IsRestoreInProgress>false</IsRestoreInProgress></RestoreStatus></Contents>
+        </ListBucketResult>
+        """);
+    Listing.Request all = Listing.Request.below("bucket", "");
+    assertThat(store.list(all.asking(true)).objects())
+        .extracting(Listing.Entry::restore)
+        .containsExactly(
+            Optional.of(new RestoreState(true, Optional.empty())),
+            Optional.of(
+                new RestoreState(false, Optional.of(Instant.parse("2026-11-30T00:00:00Z")))),
+            Optional.empty());
+    assertThat(last().header("x-amz-optional-object-attributes")).contains("RestoreStatus");
+    store.list(all);
+    assertThat(last().header("x-amz-optional-object-attributes")).isEmpty();
+  }
+
+  @Test
+  void aStoreThatRefusesToBeAskedForRestoresIsListedWithoutAndNotAskedAgain() {
+    server.answer(request ->
+        request.header("x-amz-optional-object-attributes").isPresent()
+            ? Answer.error(501, "NotImplemented")
+            : Answer.of(
+                200,
+                "<ListBucketResult><Contents><Key>a</Key><Size>1</Size></Contents></ListBucketResult>"));
+    Listing.Request all = Listing.Request.below("bucket", "").asking(true);
+    assertThat(store.list(all).objects()).hasSize(1);
+    assertThat(store.walk(all)).hasSize(1);
+    assertThat(server.received()).hasSize(3);
+  }
+
+  @Test
+  void versionsTellHowRestoresStand() {
+    server.answer(
+        200,
+        """
+        <ListVersionsResult>
+          <Version><Key>a</Key><VersionId>v</VersionId><IsLatest>true</IsLatest><Size>1</Size>
+            <ETag>"e"</ETag><LastModified>2026-01-01T00:00:00.000Z</LastModified>
+            <StorageClass>GLACIER</StorageClass>
+            <RestoreStatus><IsRestoreInProgress>true</IsRestoreInProgress></RestoreStatus></Version>
+        </ListVersionsResult>
+        """);
+    try (var versions = store.versions().walk("bucket", "", Optional.empty())) {
+      assertThat(versions)
+          .singleElement()
+          .extracting(ObjectVersions.Version::restore)
+          .isEqualTo(Optional.of(new RestoreState(true, Optional.empty())));
+    }
+    assertThat(last().header("x-amz-optional-object-attributes")).contains("RestoreStatus");
+  }
+
   private Received last() {
     return server.received().getLast();
   }

@@ -37,6 +37,14 @@ interface ListingContract extends StoreGround {
   }
 
   @Test
+  default void aStoreWithoutArchivesIsAskedForRestoresInVain() {
+    String own = listed(List.of("a"));
+    assertThat(store().list(Listing.Request.below(own, "").asking(true)).objects())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.restore()).isEmpty());
+  }
+
+  @Test
   default void listingsRollUpAtTheDelimiter() {
     String own = listed(List.of("a/1", "a/2", "b", "c/x/1", "c/y/1", "d/"));
     Listing top = store().list(delimited(own, ""));

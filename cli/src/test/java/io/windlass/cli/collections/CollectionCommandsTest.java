@@ -109,6 +109,15 @@ class CollectionCommandsTest {
         200,
         file + "\"restore\":{\"ongoing\":false,\"until\":\"2026-11-30T00:00:00Z\"}}");
     assertThat(server.run("stat", "lab:/b/b").out()).contains("restored until 2026-11-30");
+    server.reply(
+        "GET collections/lab/entries?path=%2Fb%2F&recursive=false&hidden=true&limit=1000",
+        200,
+        "{\"items\":["
+            + file
+            + "\"restore\":{\"ongoing\":false,\"until\":\"2026-11-30T00:00:00Z\"}}]}");
+    assertThat(server.run("ls", "lab:/b/").out()).contains("GLACIER, restored until 2026-11-30");
+    assertThat(server.run("ls", "--json", "lab:/b/").out())
+        .contains("\"until\" : \"2026-11-30T00:00:00Z\"");
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param storageClass of an object
  * @param origin why a bucket stands in the root: {@code owned}, {@code configured} {@code pinned},
  *     or {@code keys} where some of the caller's own are for it
- * @param restore of an archived object that was looked at, where a restore was asked for
+ * @param restore of an archived object, where a restore was asked for and the store tells of it
  * @param versionId where versions are listed
  * @param latest whether that version is the current one
  */

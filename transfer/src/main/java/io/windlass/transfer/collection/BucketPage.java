@@ -34,7 +34,8 @@ final class BucketPage implements Iterator<Item> {
                 Optional.of(DELIMITER),
                 after.map(behind -> directory.key() + behind),
                 Optional.empty(),
-                1000));
+                1000,
+                true));
     fill();
   }
 

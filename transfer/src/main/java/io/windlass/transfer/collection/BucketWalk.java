@@ -27,7 +27,15 @@ final class BucketWalk {
     Stream<Listing.Entry> entries =
         directory
             .store()
-            .walk(directory.bucket(), prefix, after.map(behind -> prefix + behind))
+            .walk(
+                new Listing.Request(
+                    directory.bucket(),
+                    prefix,
+                    Optional.empty(),
+                    after.map(behind -> prefix + behind),
+                    Optional.empty(),
+                    1000,
+                    true))
             .filter(entry -> entry.key().length() > prefix.length() || entry.size() > 0);
     Iterator<Listing.Entry> listed = entries.iterator();
     String path = "/" + directory.bucket() + "/" + prefix;

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param etag of an object
  * @param storageClass of an object
  * @param origin why a bucket stands in the root
- * @param restore of an archived object, where one was asked for and somebody looked
+ * @param restore of an archived object, where one was asked for and the store tells of it
  * @param version where versions are listed
  */
 public record Item(
@@ -112,7 +112,7 @@ public record Item(
         Optional.of(version.etag()).filter(etag -> !etag.isEmpty()),
         Optional.of(version.storageClass()).filter(_ -> !version.deleteMarker()),
         Optional.empty(),
-        Optional.empty(),
+        version.restore(),
         Optional.of(new Version(version.versionId(), version.latest())));
   }
 

@@ -34,7 +34,7 @@ final class Keys {
         entry.lastModified(),
         entry.etag(),
         entry.storageClass(),
-        Optional.empty());
+        entry.restore());
   }
 
   static Item item(String name, ObjectFacts facts) {

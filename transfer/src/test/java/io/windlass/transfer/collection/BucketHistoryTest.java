@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -274,6 +276,61 @@ class BucketHistoryTest {
       assertThat(item.storageClass()).contains("GLACIER");
       assertThat(item.restore())
           .contains(new RestoreState(ongoing, Optional.ofNullable(until).map(Instant::parse)));
+    } finally {
+      archive.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Promise("B4")
+  void aListingTellsHowRestoresStandWithoutALookAtEachObject(boolean recursive) throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer archive =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String listing =
+        """
+        <ListBucketResult><EncodingType>url</EncodingType>
+          <Contents><Key>a</Key><Size>1</Size><StorageClass>GLACIER</StorageClass>STATE</Contents>
+          <Contents><Key>b</Key><Size>1</Size><StorageClass>GLACIER</StorageClass></Contents>
+        </ListBucketResult>
+        """;
+    String state =
+        "<RestoreStatus><IsRestoreInProgress>false</IsRestoreInProgress>"
+            + "<RestoreExpiryDate>2026-11-30T00:00:00Z</RestoreExpiryDate></RestoreStatus>";
+    archive.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            boolean told =
+                "RestoreStatus"
+                    .equals(
+                        exchange.getRequestHeaders().getFirst("x-amz-optional-object-attributes"));
+            byte[] body = listing.replace("STATE", told ? state : "").getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    archive.start();
+    try {
+      Collection archived =
+          lab.buckets(
+              URI.create("http://127.0.0.1:" + archive.getAddress().getPort()),
+              "us-east-1",
+              ceph.alice());
+      Query query = new Query("/bucket/", recursive, Optional.empty(), true, new History.Now());
+      List<Item> items =
+          lab.browser
+              .list(archived, CollectionLab.USER, query, new Page(Optional.empty(), 10))
+              .items();
+      assertThat(items)
+          .extracting(Item::restore)
+          .containsExactly(
+              Optional.of(
+                  new RestoreState(false, Optional.of(Instant.parse("2026-11-30T00:00:00Z")))),
+              Optional.empty());
+      assertThat(asked).noneMatch(request -> request.startsWith("HEAD /bucket/"));
     } finally {
       archive.stop(0);
     }
