@@ -27,7 +27,10 @@ import java.util.zip.InflaterInputStream;
  * version.
  */
 final class RequestCodec {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** Knew no metadata that is renamed, and no failing for lost details. */
+  private static final int THIRD_VERSION = 3;
 
   /** Knew no rules for metadata. */
   private static final int SECOND_VERSION = 2;
@@ -155,15 +158,30 @@ final class RequestCodec {
     text(out, options.restore().map(restore -> restore.available().toString()));
     out.writeBoolean(options.requesterPays());
     out.writeBoolean(options.listSkipped());
-    out.writeInt(options.metadata().set().size());
-    for (Map.Entry<String, String> each : options.metadata().set().entrySet()) {
-      text(out, each.getKey());
-      text(out, each.getValue());
-    }
+    texts(out, options.metadata().set());
     out.writeInt(options.metadata().drop().size());
     for (String glob : options.metadata().drop()) {
       text(out, glob);
     }
+    texts(out, options.metadata().rename());
+    out.writeBoolean(options.failOnLostDetail());
+  }
+
+  private static void texts(DataOutputStream out, Map<String, String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (Map.Entry<String, String> each : texts.entrySet()) {
+      text(out, each.getKey());
+      text(out, each.getValue());
+    }
+  }
+
+  private static Map<String, String> texts(DataInputStream in) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      String name = text(in);
+      texts.put(name, text(in));
+    }
+    return texts;
   }
 
   private static TransferOptions options(DataInputStream in, int version) throws IOException {
@@ -210,20 +228,17 @@ final class RequestCodec {
         tier.map(name -> new TransferOptions.Restore(name, available.orElse(Duration.ofDays(1)))),
         in.readBoolean(),
         version != FIRST_VERSION && in.readBoolean(),
-        version > SECOND_VERSION ? metadata(in) : MetadataRules.NONE);
+        version > SECOND_VERSION ? metadata(in, version) : MetadataRules.NONE,
+        version > THIRD_VERSION && in.readBoolean());
   }
 
-  private static MetadataRules metadata(DataInputStream in) throws IOException {
-    Map<String, String> set = new HashMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      String name = text(in);
-      set.put(name, text(in));
-    }
+  private static MetadataRules metadata(DataInputStream in, int version) throws IOException {
+    Map<String, String> set = texts(in);
     List<String> drop = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       drop.add(text(in));
     }
-    return new MetadataRules(set, drop);
+    return new MetadataRules(set, drop, version > THIRD_VERSION ? texts(in) : Map.of());
   }
 
   private static void write(DataOutputStream out, NewDeletion deletion) throws IOException {

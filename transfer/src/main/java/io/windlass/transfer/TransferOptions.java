@@ -27,6 +27,8 @@ import java.util.Set;
  * @param requesterPays consents to pay for requests to the source and the destination
  * @param listSkipped have the report list what was skipped as equal; otherwise it is counted alone
  * @param metadata what becomes of the metadata of objects on the way
+ * @param failOnLostDetail give up files of which something that was asked for beside the content
+ *     cannot be had; otherwise go on without it, and say so once
  */
 public record TransferOptions(
     Optional<SyncLevel> sync,
@@ -45,7 +47,8 @@ public record TransferOptions(
     Optional<Restore> restore,
     boolean requesterPays,
     boolean listSkipped,
-    MetadataRules metadata) {
+    MetadataRules metadata,
+    boolean failOnLostDetail) {
 
   /** Every file as it is. */
   public static final TransferOptions NONE =
@@ -66,7 +69,10 @@ public record TransferOptions(
           Optional.empty(),
           false);
 
-  /** Without a list of what was skipped as equal, and with metadata as it is. */
+  /**
+   * Without a list of what was skipped as equal, with metadata as it is, going on without what
+   * cannot be had.
+   */
   public TransferOptions(
       Optional<SyncLevel> sync,
       boolean deleteExtra,
@@ -100,7 +106,8 @@ public record TransferOptions(
         restore,
         requesterPays,
         false,
-        MetadataRules.NONE);
+        MetadataRules.NONE,
+        false);
   }
 
   /** Copies the collections. */

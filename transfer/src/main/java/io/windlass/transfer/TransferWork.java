@@ -264,13 +264,15 @@ final class TransferWork implements TaskHandler {
         engine.events().progress(id, engine.settings().pace().progressEvent());
       }
       long seen = engine.done().count();
+      // before the standing: what the last batches failed at is in it when none is open
+      long open = engine.batches().backlog(id).open();
       Standing standing = engine.standings().standing(id).orElseThrow();
       if (standing.stopping().isPresent()
           || standing.late()
           || standing.state() != TransferState.ACTIVE) {
         return Outcome.later(Duration.ZERO);
       }
-      if (engine.batches().backlog(id).open() > 0) {
+      if (open > 0) {
         engine.done().await(seen, engine.settings().pace().polling());
       } else if (!next(id, standing, position)) {
         return ending.end(id, standing.failed() > 0);

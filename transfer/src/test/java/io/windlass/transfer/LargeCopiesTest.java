@@ -65,7 +65,8 @@ class LargeCopiesTest {
                   proxied,
                   to,
                   (onCeph ? Options.of().preserve(Preserve.TAGS) : Options.of())
-                      .metadata(new MetadataRules(Map.of("owner", "ann"), List.of("none*")))
+                      .metadata(
+                          new MetadataRules(Map.of("owner", "ann"), List.of("none*"), Map.of()))
                       .build()));
 
       assertThat(transfer.problem()).isEmpty();

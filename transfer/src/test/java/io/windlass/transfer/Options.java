@@ -28,6 +28,7 @@ final class Options {
 
   private boolean listSkipped;
   private MetadataRules metadata = MetadataRules.NONE;
+  private boolean failOnLostDetail;
 
   static Options of() {
     return new Options();
@@ -104,6 +105,11 @@ final class Options {
     return this;
   }
 
+  Options failOnLostDetail() {
+    failOnLostDetail = true;
+    return this;
+  }
+
   Options listSkipped() {
     listSkipped = true;
     return this;
@@ -132,6 +138,7 @@ final class Options {
         restore,
         requesterPays,
         listSkipped,
-        metadata);
+        metadata,
+        failOnLostDetail);
   }
 }

@@ -46,7 +46,7 @@ class RulesTest {
             Map.of("a", "two\nlines"),
             Map.of("a", "é"),
             Map.of("a", "x".repeat(2048)))) {
-      assertThatThrownBy(() -> new MetadataRules(wrong, List.of()))
+      assertThatThrownBy(() -> new MetadataRules(wrong, List.of(), Map.of()))
           .hasMessageContaining("invalid_metadata");
     }
   }
@@ -54,8 +54,51 @@ class RulesTest {
   @Test
   void aContentTypeIsSetAndNeverDropped() {
     assertThat(
-            new MetadataRules(Map.of(), List.of("*"))
+            new MetadataRules(Map.of(), List.of("*"), Map.of())
                 .applied(Map.of("content-type", "a/b", "x", "1")))
         .containsExactly(Map.entry("content-type", "a/b"));
+  }
+
+  @Test
+  void someIsDroppedThenRenamedAllAtOnceThenSet() {
+    MetadataRules rules =
+        new MetadataRules(
+            Map.of("set", "new"),
+            List.of("gone*"),
+            Map.of("A", "b", "b", "A", "old", "taken", "gone-1", "back", "x", "set"));
+    assertThat(
+            rules.applied(
+                Map.of(
+                    "a", "1", "b", "2", "old", "3", "taken", "4", "gone-1", "5", "x", "6", "y",
+                    "7")))
+        .containsOnly(
+            Map.entry("a", "2"),
+            Map.entry("b", "1"),
+            Map.entry("taken", "3"),
+            Map.entry("set", "new"),
+            Map.entry("y", "7"));
+  }
+
+  @Test
+  void whatCannotBeRenamedIsRefused() {
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("a", "c", "b", "C"),
+            Map.of("a", "c", "A", "d"),
+            Map.of("a b", "c"),
+            Map.of("a", ""),
+            Map.of("Content-Type", "kind"))) {
+      assertThatThrownBy(() -> new MetadataRules(Map.of(), List.of(), wrong))
+          .hasMessageContaining("invalid_metadata");
+    }
+  }
+
+  @Test
+  void moreThanStoresKeepAfterTheRulesIsTold() {
+    MetadataRules rules = new MetadataRules(Map.of(), List.of(), Map.of("a", "b"));
+    assertThat(rules.fitting(Map.of("b", "x".repeat(2047)))).hasSize(1);
+    assertThatThrownBy(() -> rules.fitting(Map.of("b", "x".repeat(2048))))
+        .hasMessageContaining("metadata_too_large");
+    assertThat(MetadataRules.NONE.fitting(Map.of("b", "x".repeat(2048)))).hasSize(1);
   }
 }

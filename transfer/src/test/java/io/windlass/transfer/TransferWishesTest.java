@@ -129,6 +129,194 @@ class TransferWishesTest {
     assertThat(proxy.happened()).isPositive();
   }
 
+  /** The same two ways: nothing is there without what was asked for. */
+  private void assertFails(
+      Predicate<Request> refused, Answer answer, Options options, String code) {
+    for (End.Bucket source : List.of(alice, bob)) {
+      String from = source.fill(Map.of("small", TEXT, "large", LARGE));
+      for (String name : List.of("/small", "/large")) {
+        source.store().tags().put(object(source, from + name), Map.of("colour", "blue"));
+      }
+      String to = alice.empty();
+      proxy.answer(refused, answer);
+
+      Transfer transfer =
+          run(
+              source.equals(alice) ? proxied : source.collection(),
+              from,
+              proxied,
+              to,
+              options.failOnLostDetail().build());
+      proxy.answerNothing();
+
+      assertFailed(transfer, code, 2);
+      assertThat(alice.read(to)).isEmpty();
+      assertThat(alice.openUploads()).isZero();
+    }
+    assertThat(proxy.happened()).isPositive();
+  }
+
+  private void assertFailed(Transfer transfer, String code, int files) {
+    assertThat(transfer.state())
+        .as(() -> lab.codes(transfer) + " " + lab.report(transfer))
+        .isEqualTo(TransferState.FAILED);
+    assertThat(lab.report(transfer))
+        .hasSize(files)
+        .allSatisfy(line -> {
+          assertThat(line.outcome()).isEqualTo(Outcome.FAILED);
+          assertThat(line.problem().orElseThrow().code()).isEqualTo(code);
+        });
+  }
+
+  @Test
+  @Promise("C13")
+  void aFileThatIsNotWantedWithoutItsTagsFails() {
+    assertFails(
+        request ->
+            writes(request, "x-amz-tagging")
+                || (request.method().equals("PUT") && request.target().contains("?tagging")),
+        Answer.DENIED,
+        Options.of().preserve(Preserve.TAGS),
+        "tags_not_preserved");
+  }
+
+  @Test
+  @Promise("C13")
+  void aFileThatIsNotWantedWithoutItsAclFails() {
+    assertFails(
+        request -> writes(request, "x-amz-acl"),
+        new Answer(400, "AccessControlListNotSupported"),
+        Options.of().acl("bucket-owner-full-control"),
+        "acl_not_preserved");
+  }
+
+  @Test
+  @Promise("C13")
+  void aFileThatIsNotWantedWithoutItsStorageClassFails() {
+    assertFails(
+        request -> writes(request, "x-amz-storage-class"),
+        new Answer(400, "InvalidStorageClass"),
+        Options.of().storageClass("GLACIER_IR"),
+        "storage_class_not_preserved");
+  }
+
+  @Test
+  @Promise("C13")
+  void whatOnlyShowsAfterTheWriteFailsTheFileAndStays() {
+    for (End.Bucket source : List.of(alice, bob)) {
+      String from = source.fill(Map.of("a", TEXT));
+      String to = alice.empty();
+
+      Transfer transfer =
+          run(
+              source.collection(),
+              from,
+              alice.collection(),
+              to,
+              Options.of().checksum("sha256").failOnLostDetail().build());
+
+      assertFailed(transfer, "checksum_not_kept", 1);
+      assertThat(alice.read(to)).containsOnlyKeys("a");
+    }
+  }
+
+  @Test
+  @Promise("C13")
+  void grantsThatMayNotBeReadOrThatADirectoryCannotHoldFailTheFile() {
+    try (End.Local directory = (End.Local) End.directory(lab.collections)) {
+      String from = alice.fill(Map.of("a", TEXT));
+      TransferOptions wanted = Options.of().preserve(Preserve.ACL).failOnLostDetail().build();
+      String to = directory.empty();
+      assertFailed(
+          run(alice.collection(), from, directory.collection(), to, wanted),
+          "acl_not_preserved",
+          1);
+      assertThat(directory.read(to)).isEmpty();
+      String back = alice.empty();
+      directory.fill(Map.of("b", TEXT));
+      assertThat(run(directory.collection(), to, alice.collection(), back, wanted).state())
+          .isEqualTo(TransferState.SUCCEEDED);
+
+      proxy.answer(request -> request.target().contains("?acl"), Answer.DENIED);
+      assertFailed(run(proxied, from, proxied, alice.empty(), wanted), "acl_not_preserved", 1);
+    }
+  }
+
+  @Test
+  @Promise("C13")
+  void whatIsNotWantedWithoutItsVersionsFails() {
+    String from = alice.fill(Map.of("a", TEXT));
+    String to = bob.empty();
+    proxy.answer(request -> request.target().contains("versions"), Answer.DENIED);
+
+    Transfer transfer =
+        run(
+            proxied,
+            from,
+            bob.collection(),
+            to,
+            Options.of().preserve(Preserve.VERSIONS).failOnLostDetail().build());
+
+    assertFailed(transfer, "versions_not_preserved", 1);
+    assertThat(bob.read(to)).isEmpty();
+  }
+
+  @Test
+  @Promise("C13")
+  void whatCanBeHadFailsNothing() {
+    for (End.Bucket source : List.of(alice, bob)) {
+      String from = source.fill(Map.of("small", TEXT, "large", LARGE));
+      for (String name : List.of("/small", "/large")) {
+        source.store().tags().put(object(source, from + name), Map.of("colour", "blue"));
+      }
+      String to = alice.empty();
+      Transfer transfer =
+          run(
+              source.collection(),
+              from,
+              alice.collection(),
+              to,
+              Options.of().preserve(Preserve.TAGS, Preserve.METADATA).failOnLostDetail().build());
+      assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+      assertThat(lab.report(transfer))
+          .extracting(TransferredFile::outcome)
+          .containsOnly(source.equals(alice) ? Outcome.COPIED : Outcome.STREAMED);
+      for (String name : List.of("/small", "/large")) {
+        assertThat(alice.store().tags().get(object(alice, to + name)))
+            .containsExactly(Map.entry("colour", "blue"));
+      }
+    }
+  }
+
+  @Test
+  @Promise("C12")
+  void metadataThatTheRulesMakeTooLargeFailsTheFileWithItsSize() {
+    for (End.Bucket source : List.of(alice, bob)) {
+      String from = source.empty();
+      source
+          .store()
+          .put(
+              object(source, from + "/a"),
+              WriteOptions.NONE.with().metadata(Map.of("x", "y".repeat(1900))).build(),
+              Body.of(TEXT));
+      String to = alice.empty();
+      MetadataRules rules = new MetadataRules(Map.of("more", "z".repeat(200)), List.of(), Map.of());
+
+      Transfer transfer =
+          run(
+              source.collection(),
+              from,
+              alice.collection(),
+              to,
+              Options.of().metadata(rules).build());
+
+      assertFailed(transfer, "metadata_too_large", 1);
+      assertThat(lab.report(transfer).getFirst().problem().orElseThrow().message())
+          .contains("2,105");
+      assertThat(alice.read(to)).isEmpty();
+    }
+  }
+
   @Test
   @Promise("C3")
   void tagsThatMayNotBeWrittenAreLeftOut() {
@@ -429,11 +617,12 @@ class TransferWishesTest {
 
   @Test
   @Promise("C12")
-  void metadataIsDroppedAndSetOnTheWay() {
+  void metadataIsDroppedRenamedAndSetOnTheWay() {
     MetadataRules rules =
         new MetadataRules(
             Map.of("Owner", "ann", "content-type", "text/csv", "origin", "here"),
-            List.of("secret*", "cache-*"));
+            List.of("secret*", "cache-*"),
+            Map.of("kept", "Still-Kept", "content-language", "language", "missing", "none"));
     for (End.Bucket source : List.of(alice, bob)) {
       String from = source.empty();
       for (Map.Entry<String, byte[]> file : Map.of("small", TEXT, "large", LARGE).entrySet()) {
@@ -472,7 +661,10 @@ class TransferWishesTest {
         ObjectFacts facts = alice.store().head(object(alice, to + name));
         assertThat(facts.metadata())
             .containsOnly(
-                Map.entry("owner", "ann"), Map.entry("origin", "here"), Map.entry("kept", "yes"));
+                Map.entry("owner", "ann"),
+                Map.entry("origin", "here"),
+                Map.entry("still-kept", "yes"),
+                Map.entry("language", "de"));
         assertThat(facts.system())
             .isEqualTo(
                 new SystemMetadata(
@@ -480,7 +672,7 @@ class TransferWishesTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of("de"),
+                    Optional.empty(),
                     Optional.empty()));
       }
     }

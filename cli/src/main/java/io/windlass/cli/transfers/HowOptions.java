@@ -133,6 +133,21 @@ final class HowOptions {
   private List<String> dropMetadata = List.of();
 
   @Option(
+      names = "--rename-metadata",
+      paramLabel = "OLD=NEW",
+      description =
+          "Give metadata another name, after some is dropped and before some is set; may be"
+              + " repeated.")
+  private Map<String, String> renameMetadata = Map.of();
+
+  @Option(
+      names = "--fail-on-lost-detail",
+      description =
+          "Give up files whose tags, metadata, grants, versions, storage class or checksum were"
+              + " asked for and cannot be had. Default: go on without, and say so.")
+  private boolean failOnLostDetail;
+
+  @Option(
       names = "--checksum",
       paramLabel = "ALGORITHM",
       description = "Store new objects with it: crc64nvme, crc32c, crc32, sha256 or sha1.")
@@ -191,9 +206,10 @@ final class HowOptions {
         restore.map(tier -> new RestoreArchived(tier, restoreDays)),
         requesterPays,
         listSkipped,
-        setMetadata.isEmpty() && dropMetadata.isEmpty()
+        setMetadata.isEmpty() && dropMetadata.isEmpty() && renameMetadata.isEmpty()
             ? Optional.empty()
-            : Optional.of(new MetadataRules(setMetadata, dropMetadata)));
+            : Optional.of(new MetadataRules(setMetadata, dropMetadata, renameMetadata)),
+        failOnLostDetail);
   }
 
   private static String word(Enum<?> choice) {

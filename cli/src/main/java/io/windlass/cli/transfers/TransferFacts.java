@@ -87,6 +87,7 @@ final class TransferFacts {
     flag(options.failOnQuota(), "fail on quota", words);
     flag(options.requesterPays(), "requester pays", words);
     flag(options.listSkipped(), "list skipped", words);
+    flag(options.failOnLostDetail(), "fail on lost detail", words);
     options.preserve().forEach(what -> words.add("preserve " + what.replace('_', '-')));
     options.filters().forEach(filter -> words.add(filter.method() + " " + filter.glob()));
     options
@@ -97,6 +98,13 @@ final class TransferFacts {
     options.checksum().ifPresent(text -> words.add("checksum " + text));
     options.acl().ifPresent(text -> words.add("acl " + text));
     options.asOf().ifPresent(moment -> words.add("as of " + moment));
+    options
+        .metadata()
+        .ifPresent(rules -> {
+          rules.drop().forEach(glob -> words.add("drop metadata " + glob));
+          rules.rename().forEach((from, to) -> words.add("rename metadata " + from + "=" + to));
+          rules.set().forEach((name, value) -> words.add("set metadata " + name + "=" + value));
+        });
     options.restore().ifPresent(restore -> words.add("restore " + restore.tier()));
     return String.join(", ", words);
   }

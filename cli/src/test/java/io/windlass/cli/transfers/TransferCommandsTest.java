@@ -98,6 +98,9 @@ class TransferCommandsTest {
             "owner=ann",
             "--drop-metadata",
             "secret*",
+            "--rename-metadata",
+            "origin=came-from",
+            "--fail-on-lost-detail",
             "--checksum",
             "crc64nvme",
             "--acl",
@@ -136,7 +139,9 @@ class TransferCommandsTest {
             {"method":"exclude","glob":"*","type":"file"}],"symlinks":"keep",\
             "skipSourceErrors":true,"failOnQuota":true,"storageClass":"STANDARD_IA",\
             "checksum":"crc64nvme","acl":"private","asOf":"2026-11-20T00:00:00Z",\
-            "restore":{"tier":"Bulk","days":2},"requesterPays":true,"listSkipped":true,"metadata":{"set":{"owner":"ann"},"drop":["secret*"]}}\
+            "restore":{"tier":"Bulk","days":2},"requesterPays":true,"listSkipped":true,\
+            "metadata":{"set":{"owner":"ann"},"drop":["secret*"],\
+            "rename":{"origin":"came-from"}},"failOnLostDetail":true}\
             """);
     assertThat(body.path("submissionId").asText()).isEqualTo(ID);
     assertThat(body.path("label").asText()).isEqualTo("nightly");

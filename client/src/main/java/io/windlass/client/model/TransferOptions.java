@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param requesterPays consents to pay for requests to the source and the destination
  * @param listSkipped have the report list what was skipped as equal; otherwise it is counted alone
  * @param metadata what becomes of the metadata of objects on the way
+ * @param failOnLostDetail give up files of which something that was asked for beside the content
+ *     cannot be had; otherwise go on without it, and say so in one event
  */
 public record TransferOptions(
     Optional<String> sync,
@@ -46,7 +48,8 @@ public record TransferOptions(
     Optional<RestoreArchived> restore,
     boolean requesterPays,
     boolean listSkipped,
-    Optional<MetadataRules> metadata) {
+    Optional<MetadataRules> metadata,
+    boolean failOnLostDetail) {
   /** Every file as it is. */
   public static final TransferOptions NONE =
       new TransferOptions(
@@ -100,7 +103,8 @@ public record TransferOptions(
         restore,
         requesterPays,
         false,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** Copies the lists; what is missing is empty. */

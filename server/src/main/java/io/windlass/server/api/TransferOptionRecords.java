@@ -52,8 +52,9 @@ final class TransferOptionRecords {
         wanted.listSkipped(),
         wanted
             .metadata()
-            .map(rules -> new MetadataRules(rules.set(), rules.drop()))
-            .orElse(MetadataRules.NONE));
+            .map(rules -> new MetadataRules(rules.set(), rules.drop(), rules.rename()))
+            .orElse(MetadataRules.NONE),
+        wanted.failOnLostDetail());
   }
 
   private static Set<Preserve> preserve(List<String> words) {
@@ -110,7 +111,10 @@ final class TransferOptionRecords {
         options
             .metadata()
             .any()
-            .map(rules -> new io.windlass.client.model.MetadataRules(rules.set(), rules.drop())));
+            .map(rules ->
+                new io.windlass.client.model.MetadataRules(
+                    rules.set(), rules.drop(), rules.rename())),
+        options.failOnLostDetail());
   }
 
   private static io.windlass.client.model.NameFilter filter(NameFilter filter) {

@@ -86,6 +86,16 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
           Map.entry("address_denied", new Word("PERMISSION_DENIED", Nature.PERMANENT)),
           Map.entry("connect_failed", new Word("CONNECT_FAILED", Nature.PASSING)),
           Map.entry("connection_broken", new Word("CONNECTION_BROKEN", Nature.PASSING)),
+          Map.entry("tags_not_preserved", new Word("TAGS_NOT_PRESERVED", Nature.PERMANENT)),
+          Map.entry("acl_not_preserved", new Word("ACL_NOT_PRESERVED", Nature.PERMANENT)),
+          Map.entry("versions_not_preserved", new Word("VERSIONS_NOT_PRESERVED", Nature.PERMANENT)),
+          Map.entry("metadata_not_preserved", new Word("METADATA_NOT_PRESERVED", Nature.PERMANENT)),
+          Map.entry(
+              "storage_class_not_preserved",
+              new Word("STORAGE_CLASS_NOT_PRESERVED", Nature.PERMANENT)),
+          Map.entry("checksum_not_kept", new Word("CHECKSUM_NOT_KEPT", Nature.PERMANENT)),
+          Map.entry("symlinks_not_kept", new Word("SYMLINKS_NOT_KEPT", Nature.PERMANENT)),
+          Map.entry("metadata_too_large", new Word("METADATA_TOO_LARGE", Nature.PERMANENT)),
           Map.entry("clock", new Word("CLOCK", Nature.PASSING)),
           Map.entry("kms_key_denied", new Word("PERMISSION_DENIED", Nature.PERMANENT)));
 
@@ -182,6 +192,7 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
       case "QuotaExceeded" -> new Word("QUOTA_EXCEEDED", Nature.FULL);
       case "KeyTooLongError", "InvalidObjectName", "InvalidURI" ->
           new Word("INVALID_PATH_NAME", Nature.PERMANENT);
+      case "MetadataTooLarge" -> new Word("METADATA_TOO_LARGE", Nature.PERMANENT);
       case "EntityTooLarge" -> new Word("LIMIT_EXCEEDED", Nature.PERMANENT);
       case "IncompleteBody", "RequestTimeout" -> new Word("CONNECTION_BROKEN", Nature.PASSING);
       default -> new Word("ENDPOINT_ERROR", Nature.PERMANENT);

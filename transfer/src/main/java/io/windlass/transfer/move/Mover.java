@@ -57,9 +57,6 @@ public final class Mover {
     this.preservation = new Preservation(options, notices);
     this.serverCopy = serverCopy();
     this.equality = new Equality(options, machinery.size());
-    if (ends.destination() instanceof DirectoryStorage) {
-      preservation.toDirectory();
-    }
   }
 
   private Optional<ServerCopy> serverCopy() {
@@ -155,6 +152,8 @@ public final class Mover {
     Optional<ServerCopy.Copied> copied;
     try {
       copied = copy.copy(from, to, paths.to(), entry, progress);
+    } catch (LostDetail _) {
+      return stream(base, entry, paths); // with the source's own keys, and all said by the write
     } catch (WindlassException e) {
       Fault fault = Fault.of(e, Side.SOURCE);
       askForArchived(fault, from);
@@ -271,6 +270,8 @@ public final class Mover {
   private Moved toDirectory(
       Base base, Entry entry, Paths paths, Content content, DirectoryStorage directory)
       throws Exception {
+    Optional<Place> source = inBucket(entry, paths.from());
+    source.ifPresent(_ -> preservation.toDirectory(entry));
     FileWriter.Stored stored =
         new FileWriter(directory, machinery.size(), machinery.parts(), uploads)
             .write(
@@ -280,7 +281,7 @@ public final class Mover {
                     preservation.time(content),
                     base.checksum(),
                     options.verify(),
-                    preservation.describing(content, inBucket(entry, paths.from()))),
+                    preservation.describing(content, source)),
                 progress);
     return new Moved(
         Outcome.STREAMED,

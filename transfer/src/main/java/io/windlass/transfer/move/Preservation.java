@@ -28,13 +28,15 @@ import java.util.function.Consumer;
 final class Preservation {
   private final TransferOptions options;
   private final Notices notices;
+  private final Losses losses;
   private final Wishes wishes;
   private final Optional<StorageClassRules> storageClasses;
 
   Preservation(TransferOptions options, Notices notices) {
     this.options = options;
     this.notices = notices;
-    this.wishes = new Wishes(notices);
+    this.losses = new Losses(notices, options.failOnLostDetail());
+    this.wishes = new Wishes(losses);
     this.storageClasses = options.storageClass().map(StorageClassRules::parse);
   }
 
@@ -67,7 +69,7 @@ final class Preservation {
     if (keeps(Preserve.MTIME) && (source.isEmpty() || !metadata.containsKey(Times.MTIME))) {
       content.modifiedAt().map(Times::write).ifPresent(time -> metadata.put(Times.MTIME, time));
     }
-    with.system(known.system()).metadata(metadata);
+    with.system(known.system()).metadata(options.metadata().fitting(metadata));
     if (!known.tags().isEmpty()) {
       with.tags(known.tags());
     }
@@ -100,10 +102,11 @@ final class Preservation {
             : new Description(SystemMetadata.NONE, Map.of(), known.tags());
     return file -> {
       if (!kept.isEmpty() && !file.attribute(Description.ATTRIBUTE, kept.toJson())) {
-        notices.once(
+        losses.lost(
             "METADATA_NOT_PRESERVED",
-            "Metadata and tags are left out: the file system of the destination keeps no extended"
-                + " attributes of that size.");
+            "its metadata and tags",
+            "Metadata and tags are left out",
+            "the file system of the destination keeps no extended attributes of that size.");
       }
     };
   }
@@ -126,7 +129,7 @@ final class Preservation {
       if (keeps(Preserve.MTIME)) {
         metadata.putIfAbsent(Times.MTIME, Times.write(facts.get().lastModified()));
       }
-      with.system(system).metadata(metadata);
+      with.system(system).metadata(options.metadata().fitting(metadata));
     }
     with.tags(tags(source).orElse(Map.of()));
     return with.build();
@@ -199,15 +202,16 @@ final class Preservation {
     }
   }
 
-  /** Says what a directory cannot hold. */
-  void toDirectory() {
+  /** Says what of an object a directory cannot hold. */
+  void toDirectory(Entry entry) {
+    String why = "the destination is a directory.";
     if (keeps(Preserve.ACL)) {
-      notices.once("ACL_NOT_PRESERVED", "Grants are left out: the destination is a directory.");
+      losses.lost("ACL_NOT_PRESERVED", "its grants", "Grants are left out", why);
     }
-    if (keeps(Preserve.STORAGE_CLASS)) {
-      notices.once(
-          "STORAGE_CLASS_NOT_PRESERVED",
-          "Storage classes are left out: the destination is a directory.");
+    boolean usual = entry.storageClass().isEmpty() || entry.storageClass().equals("STANDARD");
+    if (keeps(Preserve.STORAGE_CLASS) && !usual) {
+      losses.lost(
+          "STORAGE_CLASS_NOT_PRESERVED", "its storage class", "Storage classes are left out", why);
     }
   }
 

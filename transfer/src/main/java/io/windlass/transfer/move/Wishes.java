@@ -20,18 +20,25 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Wishes {
   /** Something that a write can be repeated without. */
   enum Wish {
-    TAGS("TAGS_NOT_PRESERVED", "Tags are left out"),
-    ACL("ACL_NOT_PRESERVED", "Grants are left out"),
+    TAGS("TAGS_NOT_PRESERVED", "its tags", "Tags are left out"),
+    ACL("ACL_NOT_PRESERVED", "its grants", "Grants are left out"),
     STORAGE_CLASS(
-        "STORAGE_CLASS_NOT_PRESERVED", "Objects have the storage class that the bucket gives them"),
-    CHECKSUM("CHECKSUM_NOT_KEPT", "Objects are stored without the checksum that was asked for");
+        "STORAGE_CLASS_NOT_PRESERVED",
+        "its storage class",
+        "Objects have the storage class that the bucket gives them"),
+    CHECKSUM(
+        "CHECKSUM_NOT_KEPT",
+        "its checksum",
+        "Objects are stored without the checksum that was asked for");
 
     private final String code;
-    private final String description;
+    private final String detail;
+    private final String without;
 
-    Wish(String code, String description) {
+    Wish(String code, String detail, String without) {
       this.code = code;
-      this.description = description;
+      this.detail = detail;
+      this.without = without;
     }
 
     private boolean in(WriteOptions options) {
@@ -50,11 +57,11 @@ final class Wishes {
     T with(WriteOptions options) throws Exception;
   }
 
-  private final Notices notices;
+  private final Losses losses;
   private final Map<String, Set<Wish>> refused = new ConcurrentHashMap<>();
 
-  Wishes(Notices notices) {
-    this.notices = notices;
+  Wishes(Losses losses) {
+    this.losses = losses;
   }
 
   /** Whether a bucket has not refused it. */
@@ -70,13 +77,19 @@ final class Wishes {
    * Writes with all that is asked for, or without what the bucket refuses.
    *
    * @throws StoreException the first refusal, when the content alone is refused too
+   * @throws LostDetail when the store may have refused the content for a detail, and the file is to
+   *     fail for that: nothing is written then
    */
   <T> T write(String bucket, WriteOptions wanted, Write<T> write) throws Exception {
     WriteOptions options = without(wanted, refusedBy(bucket));
     try {
       return write.with(options);
     } catch (StoreException e) {
-      for (Set<Wish> some : suspects(e.failure(), options)) {
+      List<Set<Wish>> suspects = suspects(e.failure(), options);
+      if (losses.fail() && !suspects.isEmpty()) {
+        suspects.getLast().forEach(wish -> tell(wish, e.problem().message()));
+      }
+      for (Set<Wish> some : suspects) {
         Optional<T> done = attempt(without(options, some), write);
         if (done.isPresent()) {
           some.forEach(wish -> tell(wish, e.problem().message()));
@@ -150,7 +163,11 @@ final class Wishes {
     return less.build();
   }
 
-  /** Tells of a checksum that a store took and does not keep. */
+  /**
+   * Tells of a checksum that a store took and does not keep.
+   *
+   * @throws LostDetail when the file is to fail for that
+   */
   void kept(WriteOptions wanted, Written written) {
     wanted
         .checksum()
@@ -160,13 +177,14 @@ final class Wishes {
   }
 
   private void tell(Wish wish, String why) {
-    notices.once(wish.code, wish.description + ": " + why);
+    losses.lost(wish.code, wish.detail, wish.without, why);
   }
 
   /**
    * Tells of a refusal that leaves a wish open; any other failure is thrown again.
    *
    * @throws StoreException what is no refusal
+   * @throws LostDetail when the file is to fail for that
    */
   void degrade(Wish wish, StoreException failure) {
     if (!refuses(failure.failure())) {

@@ -257,9 +257,20 @@ final class ItemWalk {
       return;
     }
     if (!toDirectory) {
-      sink.once(
-          "SYMLINKS_NOT_KEPT",
-          "Symbolic links are left out, because the destination cannot hold them.");
+      if (options.failOnLostDetail()) {
+        plan.giveUp(
+            base,
+            path,
+            Fault.of(
+                "SYMLINKS_NOT_KEPT",
+                Nature.PERMANENT,
+                Side.DESTINATION,
+                "The destination cannot hold symbolic links."));
+      } else {
+        sink.once(
+            "SYMLINKS_NOT_KEPT",
+            "Symbolic links are left out, because the destination cannot hold them.");
+      }
       return;
     }
     plan.add(

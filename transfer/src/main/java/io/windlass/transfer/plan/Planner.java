@@ -170,9 +170,17 @@ public final class Planner {
         }
       }
     }
-    sink.once(
-        "VERSIONS_NOT_PRESERVED",
-        "Only the current versions are sent: one of the two keeps none, or refuses to list them.");
+    String why = "one of the two keeps none, or refuses to list them.";
+    if (transfer.options().failOnLostDetail()) {
+      throw Fault.of(
+              "VERSIONS_NOT_PRESERVED",
+              Nature.PERMANENT,
+              Side.SOURCE,
+              item.source() + " is not wanted without its versions: " + why)
+          .problem()
+          .toException();
+    }
+    sink.once("VERSIONS_NOT_PRESERVED", "Only the current versions are sent: " + why);
     return Optional.empty();
   }
 
