@@ -77,7 +77,8 @@ class StoreReadersTest {
       linked.put("large-random", large);
       linked.put("large-cat", large);
       linked.put("crowd", large.substring(1, SMALL));
-      linked.put("changing", "first");
+      // no neighbour of the others, which would have it fetched ahead
+      linked.put("apart/changing", "first");
       assertThat(linked.run(Kind.IMPORT, List.of()).counts().orElseThrow().failed()).isZero();
 
       Path expected = Files.writeString(home.resolve("expected"), large, US_ASCII);
@@ -91,10 +92,10 @@ class StoreReadersTest {
       }
       assertThat(linked.shell(CROWD.strip())).isEqualTo("1000 1");
 
-      assertThat(linked.shell("stat -c %s changing")).isEqualTo("5");
-      linked.put("changing", "changed between");
-      assertThat(linked.shell("cat changing")).isEqualTo("changed between");
-      assertThat(linked.shell("stat -c %s changing")).isEqualTo("15");
+      assertThat(linked.shell("stat -c %s apart/changing")).isEqualTo("5");
+      linked.put("apart/changing", "changed between");
+      assertThat(linked.shell("cat apart/changing")).isEqualTo("changed between");
+      assertThat(linked.shell("stat -c %s apart/changing")).isEqualTo("15");
     }
   }
 
