@@ -45,6 +45,14 @@ public final class ChangeWatch implements AutoCloseable {
   private static final long SPOOL_BYTES = 256 * 1024;
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final int READS_AT_ONCE = 200;
+
+  /**
+   * How long events are left to the kernel after some that concern nobody, as those of this process
+   * do: an import would wake us for each of them, and the kernel makes one of those that wait for
+   * the same file.
+   */
+  private static final Duration REST = Duration.ofMillis(10);
+
   private static final int PROCESS = Math.toIntExact(ProcessHandle.current().pid());
 
   /** Both ends of a rename come with {@code RENAME}, which is not merged with other events. */
@@ -172,14 +180,30 @@ public final class ChangeWatch implements AutoCloseable {
 
   /** Notes everything that happened before this call. */
   public void catchUp() {
+    anythingNoted();
+  }
+
+  /** Whether something has happened that is to be noted; all of it is then. */
+  private boolean anythingNoted() {
     reading.lock();
     try {
-      for (int i = 0; i < READS_AT_ONCE && read(); i++) {
-        // until the queue is empty, or long enough if it never is
+      boolean noted = false;
+      Found found = read();
+      // until the queue is empty, or long enough if it never is
+      for (int i = 1; i < READS_AT_ONCE && found != Found.NOTHING; i++) {
+        noted |= found == Found.CHANGES;
+        found = read();
       }
+      return noted || found == Found.CHANGES;
     } finally {
       reading.unlock();
     }
+  }
+
+  private enum Found {
+    NOTHING,
+    NOBODYS,
+    CHANGES
   }
 
   /**
@@ -224,14 +248,14 @@ public final class ChangeWatch implements AutoCloseable {
     events.settle();
   }
 
-  private boolean read() {
+  private Found read() {
     List<Seen> seen = new ArrayList<>();
-    boolean any = events.poll(event -> note(event, seen));
-    if (any) {
-      changes.record(seen);
-      events.settle();
+    if (!events.poll(event -> note(event, seen))) {
+      return Found.NOTHING;
     }
-    return any;
+    changes.record(seen);
+    events.settle();
+    return seen.isEmpty() ? Found.NOBODYS : Found.CHANGES;
   }
 
   private void loop() {
@@ -241,11 +265,14 @@ public final class ChangeWatch implements AutoCloseable {
         if (!wakeup.await(group, HEARTBEAT)) {
           return;
         }
-        catchUp();
+        boolean noted = anythingNoted();
         Instant now = changes.now();
         if (Duration.between(beat, now).compareTo(HEARTBEAT) >= 0) {
           rows.beat(fileSystemId, now);
           beat = now;
+        }
+        if (!noted && ends(REST)) {
+          return;
         }
       } catch (RuntimeException e) {
         if (!closed) {
