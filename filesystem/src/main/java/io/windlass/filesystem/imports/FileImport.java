@@ -70,7 +70,21 @@ final class FileImport {
     if (impossible.isPresent()) {
       return impossible;
     }
-    return local.isEmpty() ? create(subject, policy) : change(subject, local.get());
+    return local.isEmpty() ? createOrKeep(subject, policy) : change(subject, local.get());
+  }
+
+  /**
+   * The same where no version of the object is known; there most likely is no entry, and where
+   * there is one the result is empty.
+   */
+  Optional<Applied> applyUnseen(Descriptor base, String path, ObjectFacts facts, Policy policy) {
+    ObjectMetadata metadata = ObjectMetadata.parse(facts.id().key(), facts.metadata());
+    Subject subject = new Subject(base, path, facts, metadata);
+    if (!policy.created()) {
+      return Optional.of(Applied.of(Outcome.IGNORED));
+    }
+    Optional<Applied> impossible = impossible(subject);
+    return impossible.isPresent() ? impossible : create(subject);
   }
 
   private Optional<Applied> impossible(Subject subject) {
@@ -90,11 +104,14 @@ final class FileImport {
     return Optional.empty();
   }
 
-  private Optional<Applied> create(Subject subject, Policy policy) {
+  private Optional<Applied> createOrKeep(Subject subject, Policy policy) {
     boolean removedHere = knowledge(subject) == Knowledge.SAME;
-    if (removedHere && (!policy.brings() || pending.covers(subject.path()))) {
-      return localSide(subject);
-    }
+    return removedHere && (!policy.brings() || pending.covers(subject.path()))
+        ? localSide(subject)
+        : create(subject);
+  }
+
+  private Optional<Applied> create(Subject subject) {
     EntryMetadata metadata =
         EntryMetadata.ofNew(subject.metadata(), false, subject.facts().lastModified());
     Optional<Draft> draft = draft(subject, metadata);

@@ -168,7 +168,8 @@ final class KeyImport {
       try {
         Optional<ObjectFacts> facts = told.or(() -> head(target.key()));
         told = unseen && first ? facts : Optional.empty();
-        Optional<Applied> applied = once(target, local, known, policy, facts, listed.isPresent());
+        Sight sight = new Sight(local, known, unseen && first);
+        Optional<Applied> applied = once(target, sight, policy, facts, listed.isPresent());
         if (applied.isPresent()) {
           return applied.get();
         }
@@ -208,15 +209,19 @@ final class KeyImport {
         : tree.look(target.base(), target.path());
   }
 
+  /**
+   * What is to be known of the local side.
+   *
+   * @param unseen no version of the object is known, and nobody has looked whether there is an
+   *     entry
+   */
+  private record Sight(Optional<Entry> local, Optional<FileState> known, boolean unseen) {}
+
   private Optional<Applied> once(
-      Target target,
-      Optional<Entry> local,
-      Optional<FileState> known,
-      Policy policy,
-      Optional<ObjectFacts> facts,
-      boolean listed) {
+      Target target, Sight sight, Policy policy, Optional<ObjectFacts> facts, boolean listed) {
+    Optional<Entry> local = sight.local();
     if (facts.isEmpty()) {
-      Optional<Applied> applied = gone(target, local, known, policy, listed);
+      Optional<Applied> applied = gone(target, local, sight.known(), policy, listed);
       if (applied.filter(a -> a.outcome() != Outcome.FAILED).isPresent()) {
         tree.known(link).remove(target.stateKey());
       }
@@ -226,7 +231,9 @@ final class KeyImport {
         target.directory()
             ? Optional.of(
                 directories.apply(target.base(), target.path(), facts.get(), local, policy))
-            : files.apply(target.base(), target.path(), facts.get(), local, policy);
+            : sight.unseen()
+                ? files.applyUnseen(target.base(), target.path(), facts.get(), policy)
+                : files.apply(target.base(), target.path(), facts.get(), local, policy);
     if (applied.filter(a -> IN_STEP.contains(a.outcome())).isPresent()) {
       tree.known(link).put(target.stateKey(), facts.get().etag());
     }

@@ -21,11 +21,17 @@ import java.security.NoSuchAlgorithmException;
  * reverse as long as the tree is scanned afterwards. Thread-safe.
  */
 public final class KnownObjects implements AutoCloseable {
-  private static final int SLOT = 16;
+  static final int SLOT = 16;
   private static final long FIRST_CAPACITY = 4096;
-  private static final long EMPTY = 0;
+  static final long EMPTY = 0;
   private static final long REMOVED = 1;
   private static final int CHUNK = 64 * 1024;
+
+  /** Slots that are read at a time: mostly more than a search has to look at. */
+  private static final int WINDOW = 16;
+
+  /** Of nothing, to be copied: looking for one costs more than a hash. */
+  private static final MessageDigest SHA256 = sha256();
 
   /** No key has a NUL. */
   private static final String INTENDED = "\0";
@@ -44,6 +50,7 @@ public final class KnownObjects implements AutoCloseable {
   private boolean intending;
 
   private final ByteBuffer slot = ByteBuffer.allocateDirect(SLOT);
+  private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW * SLOT);
 
   private KnownObjects(Descriptor directory, String name, Descriptor file) {
     this.directory = directory;
@@ -78,32 +85,38 @@ public final class KnownObjects implements AutoCloseable {
    * Compares an object with the version that was known last, and with the one that was to be
    * written.
    */
-  public synchronized Knowledge of(String key, String etag) {
-    Knowledge written = compare(hash(key), etag);
-    boolean intended =
-        intending
-            && written != Knowledge.SAME
-            && compare(hash(INTENDED + key), etag) == Knowledge.SAME;
-    return intended ? Knowledge.SAME : written;
+  public Knowledge of(String key, String etag) {
+    long hash = hash(key);
+    long version = hash(etag);
+    synchronized (this) {
+      Knowledge written = compare(hash, version);
+      boolean intended =
+          intending
+              && written != Knowledge.SAME
+              && compare(hash(INTENDED + key), version) == Knowledge.SAME;
+      return intended ? Knowledge.SAME : written;
+    }
   }
 
-  private Knowledge compare(long hash, String etag) {
-    long at = find(hash);
-    if (at < 0) {
+  private Knowledge compare(long hash, long etag) {
+    Slot found = search(hash);
+    if (!found.taken()) {
       return Knowledge.NONE;
     }
-    read(at);
-    return slot.getLong(8) == hash(etag) ? Knowledge.SAME : Knowledge.OTHER;
+    return found.etag() == etag ? Knowledge.SAME : Knowledge.OTHER;
   }
 
   /** Whether any version of the object is known. */
-  public synchronized boolean knows(String key) {
-    return find(hash(key)) >= 0;
+  public boolean knows(String key) {
+    long hash = hash(key);
+    synchronized (this) {
+      return search(hash).taken();
+    }
   }
 
   /** Whether a version was to be written, and nobody knows whether it was. */
   public synchronized boolean intends(String key) {
-    return find(hash(INTENDED + key)) >= 0;
+    return search(hash(INTENDED + key)).taken();
   }
 
   /**
@@ -112,13 +125,17 @@ public final class KnownObjects implements AutoCloseable {
    */
   public synchronized void intend(String key, String etag) {
     intending = true;
-    put(hash(INTENDED + key), etag);
+    put(hash(INTENDED + key), hash(etag));
   }
 
   /** An entry agrees with this version of the object. */
-  public synchronized void put(String key, String etag) {
-    put(hash(key), etag);
-    forgetIntended(key);
+  public void put(String key, String etag) {
+    long hash = hash(key);
+    long version = hash(etag);
+    synchronized (this) {
+      put(hash, version);
+      forgetIntended(key);
+    }
   }
 
   private void forgetIntended(String key) {
@@ -127,17 +144,19 @@ public final class KnownObjects implements AutoCloseable {
     }
   }
 
-  private void put(long hash, String etag) {
-    long at = find(hash);
-    if (at < 0) {
+  private void put(long hash, long etag) {
+    Slot found = search(hash);
+    if (!found.taken()) {
       if ((used + 1) * 2 > capacity) {
         rebuild();
+        found = search(hash);
       }
-      at = free(hash);
-      used++;
+      if (!found.counted()) {
+        used++;
+      }
       live++;
     }
-    write(file, at, hash, hash(etag));
+    write(found.at(), hash, etag);
   }
 
   /** The object is gone, or nobody's business any more. */
@@ -147,9 +166,9 @@ public final class KnownObjects implements AutoCloseable {
   }
 
   private void remove(long hash) {
-    long at = find(hash);
-    if (at >= 0) {
-      write(file, at, REMOVED, 0);
+    Slot found = search(hash);
+    if (found.taken()) {
+      write(found.at(), REMOVED, 0);
       live--;
     }
   }
@@ -183,45 +202,51 @@ public final class KnownObjects implements AutoCloseable {
     }
   }
 
-  /** The slot of a hash, or -1. */
-  private long find(long hash) {
-    for (long at = hash & (capacity - 1); ; at = (at + 1) & (capacity - 1)) {
-      read(at);
-      long found = slot.getLong(0);
-      if (found == hash) {
-        return at;
-      }
-      if (found == EMPTY) {
-        return -1;
-      }
-    }
-  }
+  /**
+   * A place in the table.
+   *
+   * @param taken whether the hash is there; else it may be put there
+   * @param counted whether it is one of those that are not empty
+   * @param etag what is there beside the hash
+   */
+  private record Slot(long at, boolean taken, boolean counted, long etag) {}
 
-  private long free(long hash) {
+  /** Where a hash is, or else where it goes. */
+  private Slot search(long hash) {
+    long removedAt = -1;
     long at = hash & (capacity - 1);
     while (true) {
-      read(at);
-      long found = slot.getLong(0);
-      if (found == REMOVED) {
-        used--; // it was counted already
-        return at;
+      int count = readWindow(at);
+      for (int i = 0; i < count; i++) {
+        long found = window.getLong(i * SLOT);
+        if (found == hash) {
+          return new Slot(at + i, true, true, window.getLong(i * SLOT + 8));
+        }
+        if (found == EMPTY) {
+          return removedAt < 0
+              ? new Slot(at + i, false, false, 0)
+              : new Slot(removedAt, false, true, 0);
+        }
+        if (found == REMOVED && removedAt < 0) {
+          removedAt = at + i;
+        }
       }
-      if (found == EMPTY) {
-        return at;
-      }
-      at = (at + 1) & (capacity - 1);
+      at = (at + count) & (capacity - 1);
     }
   }
 
-  private void read(long at) {
-    if (file.read(slot.clear(), at * SLOT) != SLOT) {
+  /** Reads the slots from this one on, as many as there are and have room. */
+  private int readWindow(long at) {
+    int count = (int) Math.min(WINDOW, capacity - at);
+    if (file.read(window.clear().limit(count * SLOT), at * SLOT) != count * SLOT) {
       throw new IllegalStateException("the table of known objects is cut off");
     }
+    return count;
   }
 
-  private void write(Descriptor target, long at, long key, long etag) {
+  private void write(long at, long key, long etag) {
     slot.clear().putLong(0, key).putLong(8, etag);
-    if (target.write(slot, at * SLOT) != SLOT) {
+    if (file.write(slot, at * SLOT) != SLOT) {
       throw new IllegalStateException("the table of known objects cannot be written");
     }
   }
@@ -233,21 +258,19 @@ public final class KnownObjects implements AutoCloseable {
     Descriptor target =
         directory.open(
             name + ".new", OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, 0600);
-    target.truncate(larger * SLOT);
-    Descriptor source = file;
-    long before = capacity;
-    file = target;
-    capacity = larger;
     try {
-      each(source, before, (key, etag) -> write(target, free(key), key, etag));
+      target.truncate(larger * SLOT);
+      LargerTable table = new LargerTable(target, larger, capacity);
+      each(file, capacity, table::put);
+      table.end();
       directory.rename(name + ".new", directory, name, false);
     } catch (RuntimeException e) {
-      file = source;
-      capacity = before;
       target.close();
       throw e;
     }
-    source.close();
+    file.close();
+    file = target;
+    capacity = larger;
     used = live;
   }
 
@@ -286,9 +309,17 @@ public final class KnownObjects implements AutoCloseable {
 
   private static long hash(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      long hash = ByteBuffer.wrap(digest).getLong();
+      MessageDigest digest = (MessageDigest) SHA256.clone();
+      long hash = ByteBuffer.wrap(digest.digest(text.getBytes(UTF_8))).getLong();
       return hash == EMPTY || hash == REMOVED ? 2 : hash;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java's SHA-256 cannot be copied", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }

@@ -63,6 +63,24 @@ class KnownObjectsTest {
   }
 
   @Test
+  void nothingIsForgottenWhenTheTableGrows() {
+    try (Descriptor at = Descriptor.openDirectory(directory);
+        KnownObjects known = KnownObjects.open(at, "1")) {
+      for (int i = 0; i < 40_000; i++) {
+        known.put("key-" + i, "etag-" + i);
+        if (i % 3 == 0) {
+          known.remove("key-" + i / 3);
+        }
+      }
+      for (int i = 0; i < 40_000; i++) {
+        Knowledge expected = i < 13_334 ? Knowledge.NONE : Knowledge.SAME;
+        assertThat(known.of("key-" + i, "etag-" + i)).as("key-" + i).isEqualTo(expected);
+      }
+      assertThat(known.size()).isEqualTo(40_000 - 13_334);
+    }
+  }
+
+  @Test
   void whatIsAboutToBeWrittenCountsBesideWhatWas() {
     try (Descriptor at = Descriptor.openDirectory(directory)) {
       try (KnownObjects known = KnownObjects.open(at, "1")) {
