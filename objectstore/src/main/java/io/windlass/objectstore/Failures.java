@@ -3,12 +3,8 @@ package io.windlass.objectstore;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.foundation.WindlassException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -266,7 +262,7 @@ final class Failures {
     // the SDK would sign for every other store by the clock of this one
     SdkGlobalTime.setGlobalTimeOffset(0);
     Optional<Duration> skew =
-        header(answer, "Date").flatMap(Failures::parse).map(at -> Duration.between(at, now()));
+        header(answer, "Date").flatMap(Timestamps::ofHttp).map(at -> Duration.between(at, now()));
     return exception(
         new StoreFailure.ClockSkew(code, skew),
         Kind.STORE_REFUSED,
@@ -352,16 +348,6 @@ final class Failures {
     return Optional.ofNullable(answer.awsErrorDetails())
         .flatMap(details -> Optional.ofNullable(details.sdkHttpResponse()))
         .flatMap(response -> response.firstMatchingHeader(name));
-  }
-
-  private static Optional<Instant> parse(String date) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
-              .toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   private static Instant now() {

@@ -5,10 +5,7 @@ import io.windlass.objectstore.ObjectStore.Written;
 import io.windlass.objectstore.wire.ResponseHead;
 import io.windlass.objectstore.wire.Wire;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +30,7 @@ final class LeanAnswers {
         new ObjectId(id.bucket(), id.key(), head.header("x-amz-version-id").or(id::versionId)),
         size(head),
         etag(head),
-        head.header("last-modified").flatMap(LeanAnswers::time).orElse(Instant.EPOCH),
+        head.header("last-modified").flatMap(Timestamps::ofHttp).orElse(Instant.EPOCH),
         new SystemMetadata(
             head.header("content-type"),
             head.header("cache-control"),
@@ -145,15 +142,6 @@ final class LeanAnswers {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {
       throw new IOException("the answer says a malformed length", e);
-    }
-  }
-
-  private static Optional<Instant> time(String date) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
     }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,21 +121,11 @@ final class LeanXml {
         decoded(object.getOrDefault("Key", ""), encoded),
         Long.parseLong(object.getOrDefault("Size", "0")),
         Answers.etag(object.getOrDefault("ETag", "")),
-        instant(object.get("LastModified")),
+        Timestamps.ofXml(object.getOrDefault("LastModified", "")).orElse(Instant.EPOCH),
         Answers.storageClass(object.get("StorageClass")),
         RestoreState.listed(
             "true".equals(object.get("IsRestoreInProgress")),
-            Optional.ofNullable(object.get("RestoreExpiryDate"))
-                .map(LeanXml::instant)
-                .filter(date -> !date.equals(Instant.EPOCH))));
-  }
-
-  private static Instant instant(@org.jspecify.annotations.Nullable String text) {
-    try {
-      return text == null ? Instant.EPOCH : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return Instant.EPOCH;
-    }
+            Optional.ofNullable(object.get("RestoreExpiryDate")).flatMap(Timestamps::ofXml)));
   }
 
   private static String decoded(String text, boolean encoded) {

@@ -1,9 +1,6 @@
 package io.windlass.objectstore;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +19,7 @@ public record RestoreState(boolean ongoing, Optional<Instant> until) {
     Matcher expiry = EXPIRY.matcher(header);
     return new RestoreState(
         header.contains("ongoing-request=\"true\""),
-        expiry.find() ? date(expiry.group(1)) : Optional.empty());
+        expiry.find() ? Timestamps.ofHttp(expiry.group(1)) : Optional.empty());
   }
 
   /**
@@ -34,14 +31,5 @@ public record RestoreState(boolean ongoing, Optional<Instant> until) {
     return ongoing || until.isPresent()
         ? Optional.of(new RestoreState(ongoing, ongoing ? Optional.empty() : until))
         : Optional.empty();
-  }
-
-  private static Optional<Instant> date(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -43,6 +43,11 @@ final class SignatureV4 {
   private final AtomicReference<Key> last =
       new AtomicReference<>(new Key("", "", "", mac(derivation("-"))));
 
+  private volatile Stamp lastStamp = new Stamp(0, STAMP.format(Instant.EPOCH));
+
+  /** A second as it is written, to be written once. */
+  private record Stamp(long second, String text) {}
+
   /**
    * A key derived for one day, region and secret.
    *
@@ -107,7 +112,7 @@ final class SignatureV4 {
       SortedMap<String, String> headers,
       String payload,
       Instant now) {
-    String stamp = STAMP.format(now);
+    String stamp = stamp(now);
     headers.put("x-amz-date", stamp);
     headers.put("x-amz-content-sha256", payload);
     if (credentials instanceof AwsSessionCredentials session) {
@@ -141,6 +146,15 @@ final class SignatureV4 {
             + ", Signature="
             + signature);
     return new Signed(stamp, scope, signature, mac);
+  }
+
+  private String stamp(Instant now) {
+    Stamp last = lastStamp;
+    if (last.second() != now.getEpochSecond()) {
+      last = new Stamp(now.getEpochSecond(), STAMP.format(now));
+      lastStamp = last;
+    }
+    return last.text();
   }
 
   private static String folded(String value) {
