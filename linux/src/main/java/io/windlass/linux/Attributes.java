@@ -1,6 +1,8 @@
 package io.windlass.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Attributes {
   /** The most bytes read; values of ours are far smaller. */
   private static final int MAX_BYTES = 8192;
+
+  /** Bytes of the structure that says where the value goes. */
+  private static final int ARGUMENTS = 16;
+
+  private static final int NO_FOLLOW = 0x100;
 
   private Attributes() {}
 
@@ -24,16 +31,38 @@ final class Attributes {
   static byte @Nullable [] get(int directory, String child, String name) {
     try (Scratch s = Scratch.take()) {
       MemorySegment value = s.bytes(MAX_BYTES);
-      long length =
-          Kernel.call(
-              s,
-              Call.LGETXATTR,
-              s.text(path(directory, child)).address(),
-              s.text(name).address(),
-              value.address(),
-              MAX_BYTES);
+      long length = getAt(s, directory, child, name, value);
+      if (length == -Errno.ENOSYS || length == -Errno.EPERM) {
+        // older than Linux 6.13, or forbidden by a filter that is
+        String path = path(directory, child);
+        length =
+            Kernel.call(
+                s,
+                Call.LGETXATTR,
+                s.text(path).address(),
+                s.text(name).address(),
+                value.address(),
+                MAX_BYTES);
+      }
       return value(length, value, Call.LGETXATTR, name);
     }
+  }
+
+  private static long getAt(
+      Scratch s, int directory, String child, String name, MemorySegment value) {
+    MemorySegment arguments = s.bytes(ARGUMENTS);
+    arguments.set(JAVA_LONG, 0, value.address());
+    arguments.set(JAVA_INT, 8, MAX_BYTES);
+    arguments.set(JAVA_INT, 12, 0);
+    return Kernel.call(
+        s,
+        Call.GETXATTRAT,
+        directory,
+        s.text(child).address(),
+        NO_FOLLOW,
+        s.text(name).address(),
+        arguments.address(),
+        ARGUMENTS);
   }
 
   private static byte @Nullable [] value(long length, MemorySegment value, Call call, String name) {

@@ -54,7 +54,8 @@ enum Call {
   MOVE_MOUNT(429, 429),
   PIDFD_OPEN(434, 434),
   OPENAT2(437, 437),
-  PIDFD_GETFD(438, 438);
+  PIDFD_GETFD(438, 438),
+  GETXATTRAT(464, 464);
 
   final int number;
 

@@ -154,16 +154,15 @@ public final class Descriptor implements AutoCloseable {
   public void link(Descriptor toDirectory, String to) {
     try (Parent target = toDirectory.parent(to);
         Scratch s = Scratch.take()) {
-      // by way of its number: what needs no path takes a capability before Linux 6.10
+      long name = s.text(target.name()).address();
+      long nothing = s.text("").address();
       long result =
-          Kernel.call(
-              s,
-              Call.LINKAT,
-              Kernel.AT_FDCWD,
-              s.text("/proc/self/fd/" + number()).address(),
-              target.number(),
-              s.text(target.name()).address(),
-              FOLLOW);
+          Kernel.call(s, Call.LINKAT, number(), nothing, target.number(), name, EMPTY_PATH);
+      if (result == -Errno.ENOENT) {
+        // by way of its number: what needs no path takes a capability before Linux 6.10
+        long path = s.text("/proc/self/fd/" + number()).address();
+        result = Kernel.call(s, Call.LINKAT, Kernel.AT_FDCWD, path, target.number(), name, FOLLOW);
+      }
       Kernel.check(result, Call.LINKAT, to);
     }
   }
@@ -424,6 +423,13 @@ public final class Descriptor implements AutoCloseable {
   /** The handle of this file. */
   public FileHandle handle() {
     return Handles.of(number());
+  }
+
+  /** The handle of an entry, which may be a symbolic link. */
+  public FileHandle handle(String relative) {
+    try (Parent parent = parent(relative)) {
+      return Handles.of(parent.number(), parent.name());
+    }
   }
 
   /** Opens a file by its handle, below no particular directory; this is any file of its mount. */

@@ -11,6 +11,15 @@ final class Handles {
   private Handles() {}
 
   static FileHandle of(int fd) {
+    return of(fd, "", EMPTY_PATH);
+  }
+
+  /** Of a child, which may be a symbolic link. */
+  static FileHandle of(int directory, String child) {
+    return of(directory, child, 0);
+  }
+
+  private static FileHandle of(int fd, String name, int flags) {
     try (Scratch s = Scratch.take()) {
       MemorySegment handle = s.bytes(FileHandle.MAX_BYTES);
       handle.set(JAVA_INT, 0, FileHandle.MAX_BYTES - 8);
@@ -20,11 +29,11 @@ final class Handles {
               s,
               Call.NAME_TO_HANDLE_AT,
               fd,
-              s.text("").address(),
+              s.text(name).address(),
               handle.address(),
               mount,
-              EMPTY_PATH);
-      Kernel.check(result, Call.NAME_TO_HANDLE_AT, "");
+              flags);
+      Kernel.check(result, Call.NAME_TO_HANDLE_AT, name);
       return FileHandle.read(handle);
     }
   }

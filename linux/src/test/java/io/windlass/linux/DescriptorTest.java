@@ -149,6 +149,19 @@ class DescriptorTest {
   }
 
   @Test
+  void whatIsAskedOfASymbolicLinkIsNotAskedOfItsTarget() {
+    root.makeDirectory("d", 0755);
+    root.symlink("../a", "d/s");
+    try (Descriptor file = root.open("a", CREATE, 0600)) {
+      file.attribute("user.t", new byte[] {1});
+      assertThat(root.childAttribute("d/s", "user.t")).isNull();
+      assertThat(root.handle("a")).isEqualTo(file.handle());
+      assertThat(root.handle("d/s")).isNotEqualTo(file.handle());
+    }
+    assertThatThrownBy(() -> root.handle("d/none")).hasMessageContaining("ENOENT");
+  }
+
+  @Test
   void entriesAreRenamedLinkedAndRemoved() {
     root.makeDirectory("d", 0755);
     root.open("d/a", CREATE, 0600).close();

@@ -2,7 +2,6 @@ package io.windlass.filesystem.state;
 
 import io.windlass.linux.Descriptor;
 import io.windlass.linux.FileHandle;
-import io.windlass.linux.OpenFlags;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,12 +50,12 @@ public final class FileStates {
   /** The state of an entry, which may be a symbolic link; empty also when there is no entry. */
   public Optional<FileState> read(Descriptor directory, String relative) {
     byte[] value = directory.childAttribute(relative, attributeName);
-    return value == null ? Optional.empty() : decode(value, handle(directory, relative));
+    return value == null ? Optional.empty() : decode(value, directory.handle(relative));
   }
 
   /** Sets the state of an entry, which may be a symbolic link. */
   public void write(Descriptor directory, String relative, FileState state) {
-    byte[] value = StateCodec.encode(state, handle(directory, relative).hash());
+    byte[] value = StateCodec.encode(state, directory.handle(relative).hash());
     directory.childAttribute(relative, attributeName, value);
   }
 
@@ -75,11 +74,5 @@ public final class FileStates {
       log.warn("The state of the file {} counts as absent: {}", handle, decoded.problem());
     }
     return Optional.ofNullable(decoded.state());
-  }
-
-  private static FileHandle handle(Descriptor directory, String relative) {
-    try (Descriptor entry = directory.open(relative, OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0)) {
-      return entry.handle();
-    }
   }
 }

@@ -174,15 +174,26 @@ public final class FileTree implements AutoCloseable {
   }
 
   static Optional<Entry> look(FileStates states, Descriptor base, String path) {
+    int slash = path.lastIndexOf('/');
     try {
-      FileStatus status = base.status(path);
-      return Optional.of(new Entry(status, state(states, base, path, status)));
+      if (slash < 0) {
+        return lookIn(states, base, path);
+      }
+      int flags = OpenFlags.PATH | OpenFlags.DIRECTORY;
+      try (Descriptor directory = base.open(path.substring(0, slash), flags, 0)) {
+        return lookIn(states, directory, path.substring(slash + 1));
+      }
     } catch (LinuxException e) {
       if (e.errno() == Errno.ENOENT) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  private static Optional<Entry> lookIn(FileStates states, Descriptor directory, String name) {
+    FileStatus status = directory.status(name);
+    return Optional.of(new Entry(status, state(states, directory, name, status)));
   }
 
   private static Optional<FileState> state(
