@@ -5,38 +5,45 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Reads {@link Place}s. */
 final class Places {
   private static final String QUERY =
       """
-      WITH RECURSIVE lineage AS (
-          SELECT id, parent_id, trashed_at, 1 AS distance FROM entry WHERE id = :id
-          UNION ALL
-          SELECT p.id, p.parent_id, p.trashed_at, l.distance + 1
-          FROM lineage l JOIN entry p ON p.id = l.parent_id
-      )
       SELECT e.id, e.type, e.parent_id, e.project_id, e.etag::text AS etag, e.benefactor_id,
-             e.created_by,
-             ARRAY(SELECT l.id FROM lineage l ORDER BY l.distance) AS lineage,
-             EXISTS (SELECT FROM lineage l WHERE l.trashed_at IS NOT NULL) AS trashed,
+             e.created_by, up.lineage, up.trashed, up.setting_entry_id, up.location_id, up.sts,
              ARRAY(
                  SELECT DISTINCT unnest(g.access) FROM access_grant g
                  WHERE g.entry_id = e.benefactor_id AND g.principal_id = ANY(:principals)
-             ) AS access,
-             s.entry_id AS setting_entry_id, s.location_id, s.sts
+             ) AS access
       FROM entry e
-      LEFT JOIN LATERAL (
-          SELECT ls.entry_id, ls.location_ids[1] AS location_id, ls.sts
-          FROM lineage l JOIN location_setting ls ON ls.entry_id = l.id
-          ORDER BY l.distance LIMIT 1
-      ) s ON true
-      WHERE e.id = :id
+      CROSS JOIN LATERAL (
+          WITH RECURSIVE lineage AS (
+              SELECT e.id, e.parent_id, e.trashed_at, 1 AS distance
+              UNION ALL
+              SELECT p.id, p.parent_id, p.trashed_at, l.distance + 1
+              FROM lineage l JOIN entry p ON p.id = l.parent_id
+          )
+          SELECT array_agg(l.id ORDER BY l.distance) AS lineage,
+                 bool_or(l.trashed_at IS NOT NULL) AS trashed,
+                 (array_agg(s.entry_id ORDER BY l.distance) FILTER (WHERE s.entry_id IS NOT NULL))[1]
+                     AS setting_entry_id,
+                 (array_agg(s.location_ids[1] ORDER BY l.distance)
+                     FILTER (WHERE s.entry_id IS NOT NULL))[1] AS location_id,
+                 (array_agg(s.sts ORDER BY l.distance) FILTER (WHERE s.entry_id IS NOT NULL))[1]
+                     AS sts
+          FROM lineage l LEFT JOIN location_setting s ON s.entry_id = l.id
+      ) up
+      WHERE e.id = ANY(:ids)
       """;
 
   private Places() {}
@@ -56,15 +63,27 @@ final class Places {
     return place;
   }
 
+  /** The places of live entries, by id; those that are not there or lie in the trash are not. */
+  static Map<Long, Place> live(Handle handle, Caller caller, Collection<Long> ids) {
+    return found(handle, caller, ids).stream()
+        .filter(found -> !found.trashed())
+        .map(Found::place)
+        .collect(Collectors.toMap(Place::id, Function.identity()));
+  }
+
   /** The place of an entry, also in the trash. */
   static Optional<Found> find(Handle handle, Caller caller, long id) {
+    return found(handle, caller, List.of(id)).stream().findFirst();
+  }
+
+  private static List<Found> found(Handle handle, Caller caller, Collection<Long> ids) {
     boolean all = caller.administrator();
     return handle
         .createQuery(QUERY)
-        .bind("id", id)
+        .bindArray("ids", Long.class, ids)
         .bindArray("principals", Long.class, caller.principals())
         .map((row, _) -> new Found(read(row, all), row.getBoolean("trashed")))
-        .findOne();
+        .list();
   }
 
   private static Place read(ResultSet row, boolean all) throws SQLException {

@@ -2,9 +2,14 @@ package io.windlass.catalog;
 
 import io.windlass.catalog.identity.Caller;
 import io.windlass.foundation.Page;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Versions of files. Thread-safe; every method is one transaction. */
 public final class Versions {
@@ -20,6 +25,72 @@ public final class Versions {
       requireFile(Places.readable(handle, caller, id));
       return get(handle, id, number);
     });
+  }
+
+  /**
+   * Which version of a file is meant.
+   *
+   * @param number absent: the latest
+   */
+  public record Choice(long id, Optional<Long> number) {}
+
+  /**
+   * Versions of files whose contents are to be read, by position; needs READ and DOWNLOAD on each.
+   * Few statements, whatever their number; one that may not be read does not stop the others.
+   */
+  public List<BatchResult<FileVersion>> toRead(Caller caller, List<Choice> choices) {
+    return transactions.read(handle -> {
+      Set<Long> ids = choices.stream().map(Choice::id).collect(Collectors.toSet());
+      Map<Long, Place> places = Places.live(handle, caller, ids);
+      Map<Choice, FileVersion> versions = chosen(handle, choices);
+      return choices.stream()
+          .map(choice -> BatchResult.of(() -> toRead(caller, choice, places, versions)))
+          .toList();
+    });
+  }
+
+  private static FileVersion toRead(
+      Caller caller, Choice choice, Map<Long, Place> places, Map<Choice, FileVersion> versions) {
+    long id = choice.id();
+    Place place = places.get(id);
+    if (place == null) {
+      throw CatalogProblems.noEntry(id);
+    }
+    place.require(caller, Access.DOWNLOAD, Access.READ);
+    requireFile(place);
+    return Optional.ofNullable(versions.get(choice))
+        .orElseThrow(() ->
+            choice
+                .number()
+                .map(number -> CatalogProblems.noVersion(id, number))
+                .orElseGet(() -> CatalogProblems.noEntry(id)));
+  }
+
+  /** Whatever the caller may read. */
+  private static Map<Choice, FileVersion> chosen(Handle handle, List<Choice> choices) {
+    Map<Choice, FileVersion> versions = new HashMap<>();
+    handle
+        .createQuery(
+            EntryRows.SELECT_VERSIONS
+                + """
+                JOIN unnest(:ids, :numbers) AS choice (id, number)
+                    ON choice.id = e.id AND v.number = coalesce(choice.number, e.latest_version)
+                """)
+        .bindArray("ids", Long.class, choices.stream().map(Choice::id).toList())
+        .bindArray(
+            "numbers",
+            Long.class,
+            choices.stream().<@Nullable Object>map(one -> one.number().orElse(null)).toArray())
+        .map((row, _) -> Map.entry(row.getLong("id"), EntryRows.version(row)))
+        .forEach(found -> {
+          long id = found.getKey();
+          FileVersion version = found.getValue();
+          versions.put(new Choice(id, Optional.of(version.number())), version);
+          if (version.latest()) {
+            versions.put(new Choice(id, Optional.empty()), version);
+          }
+        });
+    return versions;
   }
 
   /** The versions, newest first; needs READ. */

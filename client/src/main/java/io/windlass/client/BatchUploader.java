@@ -7,7 +7,6 @@ import io.windlass.client.Content.Transferred;
 import io.windlass.client.model.Entry;
 import io.windlass.client.model.NewUpload;
 import io.windlass.client.model.PresignedPart;
-import io.windlass.client.model.Result;
 import io.windlass.client.model.SentUpload;
 import io.windlass.client.model.StartedUpload;
 import io.windlass.client.model.Upload;
@@ -50,7 +49,7 @@ final class BatchUploader {
   }
 
   private void start(List<Job> jobs) {
-    together(
+    Together.ask(
         jobs,
         () -> uploads.start(jobs.stream().map(job -> job.wanted.orElseThrow()).toList()),
         Job::started);
@@ -79,7 +78,7 @@ final class BatchUploader {
   }
 
   private void complete(List<Job> jobs) {
-    together(
+    Together.ask(
         jobs,
         () ->
             uploads.complete(
@@ -89,41 +88,13 @@ final class BatchUploader {
         Job::completed);
   }
 
-  /** One request for all of them; where that fails, it fails for each. */
-  private static <T> void together(List<Job> jobs, Request<T> request, Answer<T> answer) {
-    if (jobs.isEmpty()) {
-      return;
-    }
-    try {
-      List<Result<T>> results = request.send();
-      for (int index = 0; index < jobs.size(); index++) {
-        Job job = jobs.get(index);
-        Result<T> result = results.get(index);
-        result.problem().ifPresent(problem -> job.failed(new WindlassApiException(problem)));
-        result.value().ifPresent(value -> answer.to(job, value));
-      }
-    } catch (WindlassApiException e) {
-      jobs.forEach(job -> job.failed(e));
-    }
-  }
-
-  @FunctionalInterface
-  private interface Request<T> {
-    List<Result<T>> send();
-  }
-
-  @FunctionalInterface
-  private interface Answer<T> {
-    void to(Job job, T value);
-  }
-
   @FunctionalInterface
   private interface Step {
     void take() throws IOException;
   }
 
   /** One file on its way. For one thread at a time. */
-  private static final class Job implements AutoCloseable {
+  private static final class Job implements Together.Job, AutoCloseable {
     private final Local local;
     private Optional<Source> source = Optional.empty();
     private Optional<NewUpload> wanted = Optional.empty();
@@ -150,7 +121,8 @@ final class BatchUploader {
       }
     }
 
-    void failed(WindlassApiException why) {
+    @Override
+    public void failed(WindlassApiException why) {
       failure = Optional.of(why);
     }
 

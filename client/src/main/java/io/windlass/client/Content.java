@@ -31,9 +31,9 @@ public final class Content {
 
   private final WindlassClient client;
   private final Uploader uploader;
-  private final BatchUploader batches;
+  private final BatchUploader batchUploads;
   private final Downloader downloader;
-  private final Downloader smallDownloader;
+  private final BatchDownloader batchDownloads;
   private final Semaphore digests = new Semaphore(DIGESTS);
 
   Content(WindlassClient client, Retries retries) {
@@ -41,12 +41,14 @@ public final class Content {
     Semaphore permits = new Semaphore(PARALLEL);
     PresignedRequests store = new PresignedRequests(client.transport());
     this.uploader = new Uploader(client.uploads(), store, retries, permits);
-    this.batches =
+    this.batchUploads =
         new BatchUploader(
             client.uploads(),
             new Uploader(client.uploads(), store, retries, new Semaphore(PARALLEL_SMALL)));
     this.downloader = new Downloader(store, retries, permits);
-    this.smallDownloader = new Downloader(store, retries, new Semaphore(PARALLEL_SMALL));
+    this.batchDownloads =
+        new BatchDownloader(
+            client.uploads(), new Downloader(store, retries, new Semaphore(PARALLEL_SMALL)));
   }
 
   /** What becomes of a file that is there already. */
@@ -144,7 +146,7 @@ public final class Content {
    * @return what came of each, in their order
    */
   public List<Attempt> upload(List<Local> files, Existing existing, Progress progress) {
-    return batches.upload(files, existing, progress);
+    return batchUploads.upload(files, existing, progress);
   }
 
   private Optional<Long> sizeThere(Place place) {
@@ -203,25 +205,63 @@ public final class Content {
   public Transferred download(
       Entry file, Optional<Long> version, Path target, Existing existing, Progress progress) {
     try {
-      if (Files.isRegularFile(target) && sameContent(file, version, target)) {
-        return new Transferred(file, Files.size(target), true, true);
+      Optional<Transferred> present = present(file, version, target, existing);
+      if (present.isPresent()) {
+        return present.get();
       }
-      if (existing == Existing.REFUSE && Files.exists(target)) {
-        throw new WindlassApiException(
-            "file_exists",
-            target + " exists already, with other content.",
-            Optional.of("Download to another name, or replace it with --force."),
-            Optional.empty());
-      }
-      boolean small =
-          version.isEmpty() && file.version().map(v -> isSmall(v.file().size())).orElse(false);
-      Downloader its = small ? smallDownloader : downloader;
       boolean verified =
-          its.download(() -> client.uploads().download(file.id(), version), target, progress);
+          downloader.download(
+              client.uploads().download(file.id(), version),
+              () -> client.uploads().download(file.id(), version),
+              target,
+              progress);
       return new Transferred(file, Files.size(target), false, verified);
     } catch (IOException e) {
       throw Failures.local(e);
     }
+  }
+
+  /**
+   * A file of the catalog that is to be downloaded.
+   *
+   * @param file an entry of type {@code file}; its newest version is meant
+   * @param target its name on this machine
+   */
+  public record Remote(Entry file, Path target) {
+    /** Whether it may be one of many for {@link #download(List, Existing, Progress)}. */
+    public boolean isSmall() {
+      return file.version().filter(version -> Content.isSmall(version.file().size())).isPresent();
+    }
+  }
+
+  /**
+   * Downloads many small files, with one request to the server for all of them. Each is verified
+   * and gets its name as one alone does; one that fails does not stop the others.
+   *
+   * @param files at most 500, best {@linkplain Remote#isSmall small} ones
+   * @return what came of each, in their order
+   */
+  public List<Attempt> download(List<Remote> files, Existing existing, Progress progress) {
+    return batchDownloads.download(
+        files,
+        remote -> present(remote.file(), Optional.empty(), remote.target(), existing),
+        progress);
+  }
+
+  /** The file, where the same content is there; fails where another is there and is to stay. */
+  private Optional<Transferred> present(
+      Entry file, Optional<Long> version, Path target, Existing existing) throws IOException {
+    if (Files.isRegularFile(target) && sameContent(file, version, target)) {
+      return Optional.of(new Transferred(file, Files.size(target), true, true));
+    }
+    if (existing == Existing.REFUSE && Files.exists(target)) {
+      throw new WindlassApiException(
+          "file_exists",
+          target + " exists already, with other content.",
+          Optional.of("Download to another name, or replace it with --force."),
+          Optional.empty());
+    }
+    return Optional.empty();
   }
 
   private boolean sameContent(Entry file, Optional<Long> version, Path target) throws IOException {

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -40,30 +40,29 @@ final class Downloader {
 
   /** One download: the address may have to be asked for again while it runs. */
   private record Job(
-      AtomicReference<Download> address, Callable<Download> renew, Progress progress) {
+      AtomicReference<Download> address, Supplier<Download> renew, Progress progress) {
 
     synchronized Download renewed(Download old) {
       if (address.get().url().equals(old.url())) {
-        try {
-          Download fresh = renew.call();
-          if (!fresh.etag().equals(old.etag()) || fresh.size() != old.size()) {
-            throw changed(old.fileName());
-          }
-          address.set(fresh);
-        } catch (RuntimeException e) {
-          throw e;
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
+        Download fresh = renew.get();
+        if (!fresh.etag().equals(old.etag()) || fresh.size() != old.size()) {
+          throw changed(old.fileName());
         }
+        address.set(fresh);
       }
       return address.get();
     }
   }
 
-  /** Downloads; whether a digest was there to verify the bytes with. */
-  boolean download(Callable<Download> ask, Path target, Progress progress) throws IOException {
-    Download first = call(ask);
-    Job job = new Job(new AtomicReference<>(first), ask, progress);
+  /**
+   * Downloads.
+   *
+   * @param renew asked for another address when this one has ended
+   * @return whether a digest was there to verify the bytes with
+   */
+  boolean download(Download first, Supplier<Download> renew, Path target, Progress progress)
+      throws IOException {
+    Job job = new Job(new AtomicReference<>(first), renew, progress);
     String pin = first.etag().orElse("-") + " " + first.sha256().or(first::md5).orElse("-");
     try (PartFile file = new PartFile(target, pin, first.size())) {
       progress.begun("downloading", first.size());
@@ -77,16 +76,6 @@ final class Downloader {
       }
       file.publish();
       return first.sha256().or(first::md5).isPresent();
-    }
-  }
-
-  private static Download call(Callable<Download> ask) {
-    try {
-      return ask.call();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 

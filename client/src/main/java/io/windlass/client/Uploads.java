@@ -4,6 +4,8 @@ import io.windlass.client.model.CompleteUpload;
 import io.windlass.client.model.Download;
 import io.windlass.client.model.DownloadRequest;
 import io.windlass.client.model.Entry;
+import io.windlass.client.model.NewDownload;
+import io.windlass.client.model.NewDownloads;
 import io.windlass.client.model.NewUpload;
 import io.windlass.client.model.NewUploads;
 import io.windlass.client.model.PartDigest;
@@ -19,7 +21,7 @@ import io.windlass.client.model.Upload;
 import java.util.List;
 import java.util.Optional;
 
-/** The single steps of an upload. Thread-safe. */
+/** The single steps of an upload, and the addresses of downloads. Thread-safe. */
 public final class Uploads {
   private final Http http;
 
@@ -91,5 +93,16 @@ public final class Uploads {
     return http.call("POST", "entries", entryId, "download")
         .json(new DownloadRequest(version))
         .as(Download.class);
+  }
+
+  /**
+   * As {@link #download(long, Optional)}, of many with one request.
+   *
+   * @param downloads at most 500
+   */
+  public List<Result<Download>> download(List<NewDownload> downloads) {
+    return http.call("POST", "downloads", "batch")
+        .json(new NewDownloads(downloads))
+        .asResults(Download.class);
   }
 }

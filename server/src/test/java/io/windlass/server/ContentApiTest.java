@@ -112,6 +112,20 @@ class ContentApiTest extends ServerTest {
     assertThat(done.at("/0/value/path").asText()).isEqualTo(project + "/a");
     assertThat(done.at("/0/value/version/file/md5").asText()).isEqualTo(md5);
     assertThat(done.at("/1/problem/code").asText()).isEqualTo("parts_missing");
+    long file = done.at("/0/value/id").asLong();
+    JsonNode addresses =
+        admin()
+            .post(
+                "/api/v1/downloads/batch",
+                "{\"downloads\": [{\"entryId\": %d}, {\"entryId\": 0}, {\"entryId\": %d, \"version\": 1}]}"
+                    .formatted(file, file))
+            .expect(200)
+            .path("results");
+    assertThat(addresses.at("/0/value/md5").asText()).isEqualTo(md5);
+    assertThat(addresses.at("/1/problem/code").asText()).isEqualTo("entry_not_found");
+    assertThat(addresses.at("/2/value/fileName").asText()).isEqualTo("a");
+    assertThat(admin().post("/api/v1/downloads/batch", null).problem())
+        .isEqualTo("400 body_missing");
     JsonNode again = admin().post("/api/v1/uploads/batch", wanted).expect(200).path("results");
     assertThat(again.at("/0/value/unchanged/path").asText()).isEqualTo(project + "/a");
     assertThat(admin().post("/api/v1/uploads/batch", null).problem()).isEqualTo("400 body_missing");

@@ -1,5 +1,6 @@
 package io.windlass.catalog.content;
 
+import io.windlass.catalog.BatchResult;
 import io.windlass.catalog.Entries;
 import io.windlass.catalog.Entry;
 import io.windlass.catalog.content.UploadCompletion.Whole;

@@ -2,10 +2,8 @@ package io.windlass.catalog.content;
 
 import io.windlass.catalog.Access;
 import io.windlass.catalog.AccessLists;
+import io.windlass.catalog.BatchResult;
 import io.windlass.catalog.Catalog;
-import io.windlass.catalog.Entries;
-import io.windlass.catalog.Entry;
-import io.windlass.catalog.FileVersion;
 import io.windlass.catalog.StoredFile;
 import io.windlass.catalog.StoredFiles;
 import io.windlass.catalog.Versions;
@@ -19,6 +17,7 @@ import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.ObjectId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +27,13 @@ public final class Downloads {
   /** How long a URL is good for. */
   public static final Duration LIFETIME = Duration.ofMinutes(15);
 
-  /** Most items of one batch. */
+  /** Most items of one batch of stored files. */
   public static final int MAX_BATCH = 100;
 
+  /** Most files of the catalog in one batch. */
+  public static final int MAX_FILES = 500;
+
   private final AccessLists accessLists;
-  private final Entries entries;
   private final Versions versions;
   private final StoredFiles files;
   private final Locations locations;
@@ -41,7 +42,6 @@ public final class Downloads {
   /** Downloads of what the catalog holds. */
   public Downloads(Catalog catalog, Locations locations, InstantSource clock) {
     this.accessLists = catalog.accessLists();
-    this.entries = catalog.entries();
     this.versions = catalog.versions();
     this.files = catalog.storedFiles();
     this.locations = locations;
@@ -55,25 +55,31 @@ public final class Downloads {
    */
   public Download presign(
       Caller caller, long entryId, Optional<Long> version, ContentDisposition disposition) {
+    return presign(caller, List.of(new Versions.Choice(entryId, version)), disposition)
+        .getFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * As {@link #presign(Caller, long, Optional, ContentDisposition)}, of many files at once, by
+   * position; one that may not be read does not stop the others.
+   *
+   * @throws WindlassException INVALID {@code batch_too_large} for more than {@link #MAX_FILES}
+   */
+  public List<BatchResult<Download>> presign(
+      Caller caller, List<Versions.Choice> choices, ContentDisposition disposition) {
     caller.require(Scope.VIEW, Scope.DOWNLOAD);
-    accessLists.require(caller, entryId, Access.DOWNLOAD);
-    Entry entry =
-        version
-            .map(n -> versions.get(caller, entryId, n))
-            .orElseGet(() -> entries.get(caller, entryId));
-    FileVersion found =
-        entry
-            .version()
-            .orElseThrow(() ->
-                Problem.of(Kind.INVALID, "not_a_file", "Entry " + entryId + " is not a file.")
-                    .toException());
-    return sign(found.file(), disposition);
+    requireBatch(choices.size(), MAX_FILES);
+    Signer signer = new Signer();
+    return versions.toRead(caller, choices).stream()
+        .map(found -> BatchResult.of(() -> signer.sign(found.orElseThrow().file(), disposition)))
+        .toList();
   }
 
   /** A URL for a stored file that the caller made, whether an entry names it or not. */
   public Download presignOwn(Caller caller, long fileId, ContentDisposition disposition) {
     caller.require(Scope.DOWNLOAD);
-    return sign(files.getOwn(caller, fileId), disposition);
+    return new Signer().sign(files.getOwn(caller, fileId), disposition);
   }
 
   /**
@@ -82,7 +88,7 @@ public final class Downloads {
    */
   public Download presign(Caller caller, BatchDownload.Item item, ContentDisposition disposition) {
     caller.require(Scope.DOWNLOAD);
-    return sign(granted(caller, item), disposition);
+    return new Signer().sign(granted(caller, item), disposition);
   }
 
   /**
@@ -93,21 +99,24 @@ public final class Downloads {
   public List<BatchDownload> presignBatch(
       Caller caller, List<BatchDownload.Item> items, boolean withUrls) {
     caller.require(Scope.VIEW, Scope.DOWNLOAD);
-    if (items.size() > MAX_BATCH) {
-      throw Problem.of(
-              Kind.INVALID, "batch_too_large", "A batch has at most " + MAX_BATCH + " files.")
+    requireBatch(items.size(), MAX_BATCH);
+    Optional<Signer> signer = withUrls ? Optional.of(new Signer()) : Optional.empty();
+    return items.stream().map(item -> one(caller, item, signer)).toList();
+  }
+
+  private static void requireBatch(int size, int most) {
+    if (size > most) {
+      throw Problem.of(Kind.INVALID, "batch_too_large", "A batch has at most " + most + " files.")
           .withRemedy("Ask for fewer at a time.")
           .toException();
     }
-    return items.stream().map(item -> one(caller, item, withUrls)).toList();
   }
 
-  private BatchDownload one(Caller caller, BatchDownload.Item item, boolean withUrls) {
+  private BatchDownload one(Caller caller, BatchDownload.Item item, Optional<Signer> signer) {
     try {
       StoredFile file = granted(caller, item);
       return new BatchDownload.Granted(
-          file,
-          withUrls ? Optional.of(sign(file, ContentDisposition.ATTACHMENT)) : Optional.empty());
+          file, signer.map(each -> each.sign(file, ContentDisposition.ATTACHMENT)));
     } catch (WindlassException e) {
       return switch (e.problem().kind()) {
         case NOT_FOUND -> new BatchDownload.Failed(item.fileId(), BatchDownload.Reason.NOT_FOUND);
@@ -148,18 +157,24 @@ public final class Downloads {
     return file;
   }
 
-  private Download sign(StoredFile file, ContentDisposition disposition) {
-    Location location = locations.find(file.locationId()).orElseThrow();
-    Map<String, String> headers =
-        Map.of(
-            "content-type", file.contentType(),
-            "content-disposition", disposition.header(file.fileName()));
-    return new Download(
-        file,
-        locations
-            .open(location)
-            .presignGet(
-                new ObjectId(file.bucket(), file.key(), file.versionId()), LIFETIME, headers),
-        clock.instant().plus(LIFETIME));
+  /** Signs for one request, which asks for each location once. For one thread. */
+  private final class Signer {
+    private final Map<Long, Location> known = new HashMap<>();
+
+    Download sign(StoredFile file, ContentDisposition disposition) {
+      Location location =
+          known.computeIfAbsent(file.locationId(), id -> locations.find(id).orElseThrow());
+      Map<String, String> headers =
+          Map.of(
+              "content-type", file.contentType(),
+              "content-disposition", disposition.header(file.fileName()));
+      return new Download(
+          file,
+          locations
+              .open(location)
+              .presignGet(
+                  new ObjectId(file.bucket(), file.key(), file.versionId()), LIFETIME, headers),
+          clock.instant().plus(LIFETIME));
+    }
   }
 }

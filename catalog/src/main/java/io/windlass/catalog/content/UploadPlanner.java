@@ -2,6 +2,7 @@ package io.windlass.catalog.content;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.windlass.catalog.BatchResult;
 import io.windlass.catalog.Entry;
 import io.windlass.catalog.EntryName;
 import io.windlass.catalog.FileVersion;

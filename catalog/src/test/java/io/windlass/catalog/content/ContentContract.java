@@ -4,12 +4,14 @@ import static io.windlass.catalog.lab.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.windlass.catalog.BatchResult;
 import io.windlass.catalog.Entry;
 import io.windlass.catalog.EntryType;
 import io.windlass.catalog.NewFile;
 import io.windlass.catalog.NewFolder;
 import io.windlass.catalog.Role;
 import io.windlass.catalog.StoredFile;
+import io.windlass.catalog.Versions;
 import io.windlass.catalog.content.Upload.State;
 import io.windlass.catalog.content.UploadTarget.IfThere;
 import io.windlass.catalog.content.Uploads.Begun;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -378,6 +381,68 @@ abstract class ContentContract extends UploadClient {
             new BatchDownload.Failed(unrelated.id(), BatchDownload.Reason.UNAUTHORIZED));
     assertThat(bobs)
         .containsExactly(new BatchDownload.Failed(fileId, BatchDownload.Reason.UNAUTHORIZED));
+  }
+
+  @Test
+  void many_files_are_asked_for_together_and_one_that_may_not_be_read_stops_no_other() {
+    Entry folder = lab.folder(lab.location("together", false));
+    Entry a = file(folder, "a", bytes(30, 1));
+    Entry a2 = file(folder, "a", bytes(40, 2));
+    Entry b = file(folder, "b", bytes(50, 3));
+    Entry gone = file(folder, "gone", bytes(60, 4));
+    lab.catalog.trash().put(lab.ann, gone.id());
+    assertThat(a2.id()).isEqualTo(a.id());
+    List<Versions.Choice> choices =
+        List.of(
+            new Versions.Choice(b.id(), Optional.empty()),
+            new Versions.Choice(a.id(), Optional.of(1L)),
+            new Versions.Choice(folder.id(), Optional.empty()),
+            new Versions.Choice(a.id(), Optional.empty()),
+            new Versions.Choice(a.id(), Optional.of(3L)),
+            new Versions.Choice(gone.id(), Optional.empty()),
+            new Versions.Choice(gone.id(), Optional.of(1L)),
+            new Versions.Choice(987_654_321, Optional.empty()),
+            new Versions.Choice(b.id(), Optional.empty()));
+
+    List<BatchResult<Download>> anns =
+        lab.downloads.presign(lab.ann, choices, ContentDisposition.ATTACHMENT);
+    List<BatchResult<Download>> bobs =
+        lab.downloads.presign(lab.bob, choices.subList(0, 2), ContentDisposition.ATTACHMENT);
+
+    assertThat(anns.stream().map(ContentContract::code))
+        .containsExactly(
+            "-",
+            "-",
+            "not_a_file",
+            "-",
+            "version_not_found",
+            "entry_not_found",
+            "entry_not_found",
+            "entry_not_found",
+            "-");
+    assertThat(Courier.get(anns.get(0).orElseThrow().url()).body()).isEqualTo(bytes(50, 3));
+    assertThat(Courier.get(anns.get(1).orElseThrow().url()).body()).isEqualTo(bytes(30, 1));
+    assertThat(Courier.get(anns.get(3).orElseThrow().url()).body()).isEqualTo(bytes(40, 2));
+    assertThat(bobs.stream().map(ContentContract::code)).containsOnly("access_denied");
+    assertThat(lab.downloads.presign(lab.ann, List.of(), ContentDisposition.ATTACHMENT)).isEmpty();
+    assertRefused(
+        Kind.INVALID,
+        "batch_too_large",
+        () ->
+            lab.downloads.presign(
+                lab.ann,
+                Collections.nCopies(Downloads.MAX_FILES + 1, choices.getFirst()),
+                ContentDisposition.ATTACHMENT));
+  }
+
+  private static String code(BatchResult<?> result) {
+    return result.failure().map(why -> why.problem().code()).orElse("-");
+  }
+
+  private Entry file(Entry folder, String name, byte[] content) {
+    Upload upload = start(inFolder(folder, name, content, IfThere.NEW_VERSION));
+    send(upload, content, 1);
+    return lab.uploads.completeInFolder(lab.ann, upload.id(), Uploads.Digests.NONE);
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.windlass.cli.output.CliException;
 import io.windlass.cli.output.Output;
 import io.windlass.cli.output.Text;
 import io.windlass.client.Content.Attempt;
-import io.windlass.client.Content.Local;
 import io.windlass.client.Content.Transferred;
 import io.windlass.client.Progress;
 import io.windlass.client.WindlassApiException;
@@ -55,13 +54,13 @@ final class Transfers implements AutoCloseable {
   }
 
   /** Does several at once on another thread; waits while enough are under way. */
-  void addAll(List<Local> files, Supplier<List<Attempt>> transfers) {
+  void addAll(List<String> names, Supplier<List<Attempt>> transfers) {
     permits.acquireUninterruptibly();
     threads.execute(() -> {
       try {
         List<Attempt> attempts = transfers.get();
-        for (int index = 0; index < files.size(); index++) {
-          String name = files.get(index).file().toString();
+        for (int index = 0; index < names.size(); index++) {
+          String name = names.get(index);
           Attempt attempt = attempts.get(index);
           attempt.done().ifPresent(this::count);
           attempt.failure().ifPresent(why -> failed(name, String.valueOf(why.getMessage())));

@@ -4,19 +4,22 @@ import io.windlass.cli.output.Bar;
 import io.windlass.cli.output.CliException;
 import io.windlass.cli.start.Session;
 import io.windlass.client.Content.Existing;
+import io.windlass.client.Content.Remote;
 import io.windlass.client.Content.Transferred;
 import io.windlass.client.Progress;
 import io.windlass.client.model.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Downloads what is in a folder. */
 final class TreeDownload {
-  /** Files; the client bounds the requests for large ones. */
-  private static final int AT_ONCE = 32;
+  /** Batches, and files that are not small; the client bounds the requests. */
+  private static final int AT_ONCE = 8;
 
   private final Session session;
   private final Existing existing;
@@ -31,30 +34,55 @@ final class TreeDownload {
       try (Bar bar = new Bar(session.output(), folder.name(), Bar.Unit.BYTES)) {
         // the size of a folder is not known before its end
         bar.begun("downloading", -1);
-        below(folder, target, transfers, bar);
+        Batch<Remote> small = new Batch<>(files -> get(files, transfers, bar));
+        below(folder, target, file -> {
+          if (file.isSmall()) {
+            small.add(file, file.file().version().orElseThrow().file().size());
+          } else {
+            transfers.add(name(file), () -> get(file, bar));
+          }
+        });
+        small.flush();
         transfers.await();
       }
       return transfers.finish("Downloaded");
     }
   }
 
-  private void below(Entry folder, Path directory, Transfers transfers, Bar bar) {
+  private void below(Entry folder, Path directory, Consumer<Remote> found) {
     make(directory);
     try (Stream<Entry> children = session.client().entries().children(folder.id())) {
       children.forEach(child -> {
         Path target = directory.resolve(LocalNames.of(child));
         if (child.type().equals("file")) {
-          transfers.add(child.path().orElse(child.name()), () -> get(child, target, bar));
+          found.accept(new Remote(child, target));
         } else {
-          below(child, target, transfers, bar);
+          below(child, target, found);
         }
       });
     }
   }
 
-  private Transferred get(Entry file, Path target, Bar bar) {
+  private static String name(Remote file) {
+    return file.file().path().orElse(file.file().name());
+  }
+
+  private void get(List<Remote> files, Transfers transfers, Bar bar) {
+    transfers.addAll(
+        files.stream().map(TreeDownload::name).toList(),
+        () ->
+            session
+                .client()
+                .content()
+                .download(files, existing, Transfers.travelling(bar, "downloading")));
+  }
+
+  private Transferred get(Remote file, Bar bar) {
     Progress progress = Transfers.travelling(bar, "downloading");
-    return session.client().content().download(file, Optional.empty(), target, existing, progress);
+    return session
+        .client()
+        .content()
+        .download(file.file(), Optional.empty(), file.target(), existing, progress);
   }
 
   private static void make(Path directory) {

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +29,8 @@ final class TreeUpload {
   /** Batches, and files that are not small. */
   private static final int AT_ONCE = 8;
 
-  /** Files of a batch, which are all open at once. */
-  private static final int MOST_FILES = 100;
-
-  /** Bytes of a batch: what is lost when one of its requests fails. */
-  private static final long MOST_BYTES = 64L << 20;
-
   private final Session session;
   private final Existing existing;
-  private final List<Local> batch = new ArrayList<>();
-  private long batchBytes;
 
   TreeUpload(Session session, Existing existing) {
     this.session = session;
@@ -50,6 +41,7 @@ final class TreeUpload {
     try (Transfers transfers = new Transfers(session.output(), AT_ONCE)) {
       try (Bar bar = new Bar(session.output(), directory.toString(), Bar.Unit.BYTES)) {
         bar.begun("uploading", session.output().terminal() ? bytes(directory) : 0);
+        Batch<Local> small = new Batch<>(files -> upload(files, transfers, bar));
         Deque<Long> parents = new ArrayDeque<>();
         parents.push(
             target.contains("/") ? folder(target) : session.client().entries().at(target).id());
@@ -73,7 +65,13 @@ final class TreeUpload {
                         target + "/" + name(file),
                         Optional.of(parents.element()),
                         file.getFileName().toString());
-                add(directory.resolve(file), place, transfers, bar);
+                Path source = directory.resolve(file);
+                long size = source.toFile().length();
+                if (Content.isSmall(size)) {
+                  small.add(new Local(source, place), size);
+                } else {
+                  upload(source, place, transfers, bar);
+                }
               }
 
               @Override
@@ -81,36 +79,16 @@ final class TreeUpload {
                 transfers.failed(path.toString(), why);
               }
             });
-        flush(transfers, bar);
+        small.flush();
         transfers.await();
       }
       return transfers.finish("Uploaded");
     }
   }
 
-  /** Small ones go together. */
-  private void add(Path file, Place place, Transfers transfers, Bar bar) {
-    long size = file.toFile().length();
-    if (!Content.isSmall(size)) {
-      upload(file, place, transfers, bar);
-      return;
-    }
-    batch.add(new Local(file, place));
-    batchBytes += size;
-    if (batch.size() >= MOST_FILES || batchBytes >= MOST_BYTES) {
-      flush(transfers, bar);
-    }
-  }
-
-  private void flush(Transfers transfers, Bar bar) {
-    if (batch.isEmpty()) {
-      return;
-    }
-    List<Local> files = List.copyOf(batch);
-    batch.clear();
-    batchBytes = 0;
+  private void upload(List<Local> files, Transfers transfers, Bar bar) {
     transfers.addAll(
-        files,
+        files.stream().map(local -> local.file().toString()).toList(),
         () -> {
           Progress progress = Transfers.travelling(bar, "uploading");
           List<Attempt> attempts = session.client().content().upload(files, existing, progress);

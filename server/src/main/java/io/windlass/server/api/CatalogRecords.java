@@ -6,7 +6,7 @@ import io.windlass.catalog.Entry;
 import io.windlass.catalog.FileVersion;
 import io.windlass.catalog.StoredFile;
 import io.windlass.catalog.TrashedEntry;
-import io.windlass.catalog.content.BatchResult;
+import io.windlass.catalog.BatchResult;
 import io.windlass.client.model.AccessGrant;
 import io.windlass.client.model.Page;
 import io.windlass.client.model.Project;

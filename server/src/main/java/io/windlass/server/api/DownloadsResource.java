@@ -33,8 +33,10 @@ public class DownloadsResource {
   @RunsAgain
   public Download presign(@PathParam("id") long id, @Nullable DownloadRequest request) {
     Optional<Long> version = request == null ? Optional.empty() : request.version();
-    io.windlass.catalog.content.Download download =
-        downloads.presign(caller.get(), id, version, ContentDisposition.ATTACHMENT);
+    return record(downloads.presign(caller.get(), id, version, ContentDisposition.ATTACHMENT));
+  }
+
+  static Download record(io.windlass.catalog.content.Download download) {
     return new Download(
         download.url().toString(),
         download.file().size(),

@@ -7,7 +7,7 @@ import io.windlass.catalog.CatalogPath;
 import io.windlass.catalog.Entries;
 import io.windlass.catalog.Entry;
 import io.windlass.catalog.content.AddedPart;
-import io.windlass.catalog.content.BatchResult;
+import io.windlass.catalog.BatchResult;
 import io.windlass.catalog.content.NewUpload.Content;
 import io.windlass.catalog.content.PartToSign;
 import io.windlass.catalog.content.SignedPart;

@@ -1,4 +1,4 @@
-package io.windlass.catalog.content;
+package io.windlass.catalog;
 
 import io.windlass.foundation.WindlassException;
 import java.util.Optional;
@@ -11,11 +11,13 @@ import java.util.function.Supplier;
  * @param failure why it failed
  */
 public record BatchResult<T>(Optional<T> value, Optional<WindlassException> failure) {
-  static <T> BatchResult<T> done(T value) {
+  /** What was asked for. */
+  public static <T> BatchResult<T> done(T value) {
     return new BatchResult<>(Optional.of(value), Optional.empty());
   }
 
-  static <T> BatchResult<T> failed(WindlassException failure) {
+  /** Why it could not be had. */
+  public static <T> BatchResult<T> failed(WindlassException failure) {
     return new BatchResult<>(Optional.empty(), Optional.of(failure));
   }
 
