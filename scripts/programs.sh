@@ -7,10 +7,11 @@ stamp=$home/target/windlass.built
 aot=$home/target/aot
 
 server_java=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Xms64m -Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
-cli_java=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Xmx256m -XX:+UseSerialGC)
-# commands are over before the second compiler pays, but for those that digest files, and before most of what the first
-# would compile by its usual thresholds does: with profiles recorded it was a third of their CPU
-quick=(-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10)
+cli_java=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Xmx256m -XX:+UseSerialGC -XX:CompileThresholdScaling=10)
+# commands are over before most of what the compilers would compile by their usual thresholds pays (with profiles recorded
+# it was a third of their CPU; the loops of digests are hot by any threshold), and before the second compiler pays at all,
+# but for those that digest files
+quick=(-XX:TieredStopAtLevel=1)
 
 # The class path of the command line: jars alone, because a cache cannot know directories.
 cli_path() {

@@ -47,7 +47,7 @@ class ArchitectureTest {
               List.of("foundation", "linux", "objectstore", "database", "connection")),
           Map.entry(
               "transfer", List.of("foundation", "linux", "objectstore", "database", "connection")),
-          Map.entry("client", List.of()),
+          Map.entry("client", List.of("foundation")),
           Map.entry("cli", List.of("client")),
           Map.entry(
               "server",

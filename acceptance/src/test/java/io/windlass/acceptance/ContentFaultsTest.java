@@ -173,8 +173,7 @@ class ContentFaultsTest {
     windlass.ok("put", "-r", tree.toString(), project + "/raw");
     String name = "user-" + UUID.randomUUID();
     JsonNode user = windlass.json("users", "create", "--name", name);
-    windlass.ok(
-        "projects", "members", "set", project, user.get("id").asText(), "--role", "reader");
+    windlass.ok("projects", "members", "set", project, user.get("id").asText(), "--role", "reader");
     windlass.ok("access", "own", project + "/raw/sub");
     windlass.ok("access", "grant", project + "/raw/sub", name, "--access", "read");
     JsonNode token = windlass.json("tokens", "create", "--name", "theirs", "--user", name);

@@ -36,10 +36,9 @@ public final class Content {
   private final BatchDownloader batchDownloads;
   private final Semaphore digests = new Semaphore(DIGESTS);
 
-  Content(WindlassClient client, Retries retries) {
+  Content(WindlassClient client, PresignedRequests store, Retries retries) {
     this.client = client;
     Semaphore permits = new Semaphore(PARALLEL);
-    PresignedRequests store = new PresignedRequests(client.transport());
     this.uploader = new Uploader(client.uploads(), store, retries, permits);
     this.batchUploads =
         new BatchUploader(

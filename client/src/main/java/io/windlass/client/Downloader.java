@@ -4,7 +4,6 @@ import io.windlass.client.PresignedRequests.Refusal;
 import io.windlass.client.model.Download;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -87,12 +86,16 @@ final class Downloader {
     Download download = job.address().get();
     Optional<String> algorithm =
         download.sha256().map(_ -> "SHA-256").or(() -> download.md5().map(_ -> "MD5"));
+    if (file.ranges() == 1 && !file.complete(0)) {
+      return fetchAlone(job, file, algorithm.map(Digests::of));
+    }
     try (ExecutorService follower = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Optional<String>> digest =
           follower.submit(
               () -> algorithm.isPresent() ? follow(algorithm.get(), file) : Optional.empty());
       try {
-        Parallel.forEach(missing(job, file), permits, range -> fetch(job, file, range));
+        Parallel.forEach(
+            missing(job, file), permits, range -> fetch(job, file, range, Optional.empty()));
         return digest.get();
       } catch (ExecutionException e) {
         Failures.rethrow(e.getCause() == null ? e : e.getCause());
@@ -103,6 +106,21 @@ final class Downloader {
       } finally {
         follower.shutdownNow();
       }
+    }
+  }
+
+  /** One range is digested while it is written: nobody has to wait for it. */
+  private Optional<String> fetchAlone(Job job, PartFile file, Optional<MessageDigest> digest)
+      throws IOException {
+    permits.acquireUninterruptibly();
+    try {
+      fetch(job, file, 0, digest);
+      return digest.map(Digests::hex);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    } finally {
+      permits.release();
     }
   }
 
@@ -135,21 +153,24 @@ final class Downloader {
     return Optional.of(Digests.hex(digest));
   }
 
-  private void fetch(Job job, PartFile file, int range) throws IOException, InterruptedException {
+  private void fetch(Job job, PartFile file, int range, Optional<MessageDigest> digest)
+      throws IOException, InterruptedException {
     long done = 0;
+    boolean renewed = false;
     Download address = job.address().get();
     for (int attempt = 1; ; attempt++) {
       long first = file.start(range) + done;
       long length = file.length(range) - done;
       try (InputStream body = open(job, address, first, length)) {
-        done += copy(body, file.bytes(), first, length, job.progress());
+        done += new Copy(file.bytes(), digest, job.progress()).run(body, first, length);
         if (done == file.length(range)) {
           file.completed(range);
           return;
         }
       } catch (Refused e) {
-        give(e.refusal, attempt, address);
+        give(e.refusal, attempt, renewed, address);
         address = job.renewed(address);
+        renewed = true;
       } catch (Broken e) {
         done += e.written;
         if (!retries.again(attempt)) {
@@ -164,65 +185,71 @@ final class Downloader {
     }
   }
 
-  private void give(Refusal refusal, int attempt, Download address) {
+  /** A refusal that is none of passing faults stands when it was answered to a new address. */
+  private void give(Refusal refusal, int attempt, boolean renewed, Download address) {
     if (refusal.status() == 412) {
       throw changed(address.fileName());
     }
-    if (refusal.passing() ? !retries.again(attempt) : attempt > 1) {
+    if (!retries.again(attempt) || (renewed && !refusal.passing())) {
       throw refusal.asException("to give " + address.fileName());
     }
   }
 
   private InputStream open(Job job, Download address, long first, long length)
       throws IOException, InterruptedException, Refused {
-    HttpResponse<InputStream> response =
-        store.get(address.url(), address.etag(), first, first + length - 1);
-    boolean whole = response.statusCode() == 200 && length == job.address().get().size();
-    if (response.statusCode() == 206 || whole) {
-      return response.body();
+    Sender.Answer answer = store.get(address.url(), address.etag(), first, first + length - 1);
+    boolean whole = answer.status() == 200 && length == job.address().get().size();
+    if (answer.status() == 206 || whole) {
+      return answer.body();
     }
-    try (InputStream body = response.body()) {
-      throw new Refused(PresignedRequests.refusal(response.statusCode(), body));
+    try (answer) {
+      throw new Refused(PresignedRequests.refusal(answer.status(), answer.body()));
     }
   }
 
-  /** Copies at most {@code length} bytes; fewer when the body ends before. */
-  private static long copy(
-      InputStream body, FileChannel target, long position, long length, Progress progress)
-      throws Broken {
-    byte[] buffer = buffer(length);
-    long written = 0;
-    while (written < length) {
-      int count;
+  /** Bytes on their way into a file. */
+  private record Copy(FileChannel target, Optional<MessageDigest> digest, Progress progress) {
+    /** Copies at most {@code length} bytes; fewer when the body ends before. */
+    long run(InputStream body, long position, long length) throws Broken {
+      byte[] buffer = buffer(length);
+      long written = 0;
+      while (written < length) {
+        int count = read(body, buffer, length - written, written);
+        if (count < 0) {
+          return written;
+        }
+        write(ByteBuffer.wrap(buffer, 0, count), position + written);
+        digest.ifPresent(each -> each.update(buffer, 0, count));
+        written += count;
+        progress.moved(count);
+      }
+      return written;
+    }
+
+    private static int read(InputStream body, byte[] buffer, long most, long written)
+        throws Broken {
       try {
-        count = body.read(buffer, 0, (int) Math.min(buffer.length, length - written));
+        return body.read(buffer, 0, (int) Math.min(buffer.length, most));
       } catch (IOException e) {
         throw new Broken(written, e);
       }
-      if (count < 0) {
-        return written;
-      }
-      write(target, ByteBuffer.wrap(buffer, 0, count), position + written);
-      written += count;
-      progress.moved(count);
     }
-    return written;
+
+    private void write(ByteBuffer bytes, long position) {
+      try {
+        long at = position;
+        while (bytes.hasRemaining()) {
+          at += target.write(bytes, at);
+        }
+      } catch (IOException e) {
+        throw Failures.local(e);
+      }
+    }
   }
 
   /** No larger than what it is for: of small files there are many. */
   private static byte[] buffer(long length) {
     return new byte[(int) Math.min(BUFFER, length)];
-  }
-
-  private static void write(FileChannel target, ByteBuffer bytes, long position) {
-    try {
-      long at = position;
-      while (bytes.hasRemaining()) {
-        at += target.write(bytes, at);
-      }
-    } catch (IOException e) {
-      throw Failures.local(e);
-    }
   }
 
   /** The store answered with anything but the bytes. */

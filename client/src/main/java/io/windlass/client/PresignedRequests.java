@@ -5,14 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.windlass.client.model.PresignedPart;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,19 +18,25 @@ import java.util.regex.Pattern;
 
 /** Requests to addresses that need no keys, and what a store's refusal means. Thread-safe. */
 final class PresignedRequests {
-  private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
   private static final Set<String> PASSING_CODES = Set.of("RequestTimeout", "SlowDown");
-  // what the HTTP client sets itself and refuses from callers
-  private static final Set<String> SET_BY_CLIENT = Set.of("host", "content-length", "connection");
+  private static final Set<String> SET_BY_SENDER = Set.of("host", "content-length", "connection");
   private static final Pattern CODE = Pattern.compile("<Code>([^<]{1,200})</Code>");
   private static final Pattern MESSAGE = Pattern.compile("<Message>([^<]{1,1000})</Message>");
   private static final int REFUSAL_LIMIT = 64 * 1024;
 
-  private final HttpClient client;
+  private final Sender direct;
+  private final Sender proxied;
 
-  PresignedRequests(HttpClient client) {
-    this.client = client;
+  /**
+   * Requests to stores.
+   *
+   * @param direct sends straight to a store
+   * @param proxied sends by the proxy that the platform names
+   */
+  PresignedRequests(Sender direct, Sender proxied) {
+    this.direct = direct;
+    this.proxied = proxied;
   }
 
   /** Why a store did not do what was asked. */
@@ -58,37 +62,38 @@ final class PresignedRequests {
   }
 
   /** Sends bytes; empty when the store took them. */
-  Optional<Refusal> put(PresignedPart part, BodyPublisher body)
+  Optional<Refusal> put(PresignedPart part, Sender.Body body)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(part.url())).timeout(TIMEOUT).method(part.method(), body);
-    part.headers()
-        .forEach((name, value) -> {
-          if (!SET_BY_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
-            request.header(name, value);
-          }
-        });
-    HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
-    try (InputStream answer = response.body()) {
-      return response.statusCode() / 100 == 2
-          ? Optional.empty()
-          : Optional.of(refusal(response.statusCode(), answer));
+    Map<String, String> headers = new LinkedHashMap<>(part.headers());
+    headers.keySet().removeIf(name -> SET_BY_SENDER.contains(name.toLowerCase(Locale.ROOT)));
+    URI uri = URI.create(part.url());
+    try (Sender.Answer answer =
+        sender(uri).send(new Sender.Request(part.method(), uri, headers, Optional.of(body)))) {
+      Refusal refusal = refusal(answer.status(), answer.body());
+      return answer.status() / 100 == 2 ? Optional.empty() : Optional.of(refusal);
     }
   }
 
   /**
-   * Asks for a range, of exactly the object with this ETag. The caller closes the answer's body.
+   * Asks for a range, of exactly the object with this ETag. The caller closes the answer.
    *
    * @param last offset of the last byte
    */
-  HttpResponse<InputStream> get(String url, Optional<String> etag, long first, long last)
+  Sender.Answer get(String url, Optional<String> etag, long first, long last)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(TIMEOUT)
-            .header("Range", "bytes=" + first + "-" + last);
-    etag.ifPresent(tag -> request.header("If-Match", tag));
-    return client.send(request.build(), BodyHandlers.ofInputStream());
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Range", "bytes=" + first + "-" + last);
+    etag.ifPresent(tag -> headers.put("If-Match", tag));
+    URI uri = URI.create(url);
+    return sender(uri).send(new Sender.Request("GET", uri, headers, Optional.empty()));
+  }
+
+  private Sender sender(URI uri) {
+    ProxySelector selector = ProxySelector.getDefault();
+    boolean straight =
+        selector == null
+            || selector.select(uri).stream().allMatch(proxy -> proxy.type() == Proxy.Type.DIRECT);
+    return straight ? direct : proxied;
   }
 
   /** What a store says about its refusal. */

@@ -10,8 +10,6 @@ import io.windlass.client.model.StartedUpload;
 import io.windlass.client.model.Upload;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -177,10 +175,12 @@ final class Uploader {
     Body body = new Body(source, part, progress);
     Optional<Refusal> refusal = Optional.empty();
     try {
-      refusal = store.put(target, body.publisher());
+      refusal = store.put(target, body);
       if (refusal.isEmpty()) {
         return Optional.of(body.md5());
       }
+    } catch (Sender.LocalException e) {
+      throw Failures.local(e);
     } catch (IOException e) {
       if (!retries.again(attempt)) {
         throw lost(e);
@@ -197,7 +197,7 @@ final class Uploader {
   }
 
   /** The bytes of a part on their way, with their digest. */
-  private static final class Body {
+  private static final class Body implements Sender.Body {
     private final Source source;
     private final Part part;
     private final Progress progress;
@@ -210,14 +210,13 @@ final class Uploader {
       this.progress = progress;
     }
 
-    BodyPublisher publisher() {
-      return part.length() == 0
-          ? BodyPublishers.noBody()
-          : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(this::open), part.length());
+    @Override
+    public long length() {
+      return part.length();
     }
 
-    /** From the beginning; the HTTP client may ask again on a connection that turned out dead. */
-    private InputStream open() {
+    @Override
+    public InputStream open() {
       takeBack();
       MessageDigest fresh = Digests.of("MD5");
       digest.set(fresh);

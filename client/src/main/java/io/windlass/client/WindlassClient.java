@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * A Windlass server as its native API offers it, by capability.
@@ -21,25 +22,29 @@ import java.util.function.Supplier;
  */
 public final class WindlassClient implements AutoCloseable {
   private final Http http;
-  private final HttpClient transport;
+  private final Sender stores;
   private final URI server;
   private final Content content;
 
   private WindlassClient(Builder builder) {
     server = requireNonNull(builder.server, "server");
-    transport = transport(builder.trust);
+    SSLContext tls = builder.trust.map(Tls::trusting).orElseGet(PlatformTls::context);
+    HttpClient transport = transport(tls);
     http = new Http(transport, server, builder.token, builder.retries);
-    content = new Content(this, builder.transferRetries);
+    stores = new LeanSender(tls::getSocketFactory);
+    content =
+        new Content(
+            this, new PresignedRequests(stores, new JdkSender(transport)), builder.transferRetries);
   }
 
-  private static HttpClient transport(Optional<Path> trust) {
+  private static HttpClient transport(SSLContext tls) {
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NEVER)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .sslContext(trust.map(Tls::trusting).orElseGet(PlatformTls::context));
+            .sslContext(tls);
     return client.build();
   }
 
@@ -55,11 +60,6 @@ public final class WindlassClient implements AutoCloseable {
   /** Where the server is. */
   public URI server() {
     return server;
-  }
-
-  /** Sends requests that are not for the server: those to presigned addresses. */
-  HttpClient transport() {
-    return transport;
   }
 
   /** Who the token speaks for. */
@@ -164,6 +164,7 @@ public final class WindlassClient implements AutoCloseable {
 
   @Override
   public void close() {
+    stores.close();
     http.close();
   }
 

@@ -60,7 +60,9 @@ class BatchDownloadTest {
       case "POST /api/v1/downloads/batch" -> addresses(request);
       case String again when again.matches("POST /api/v1/entries/\\d+/download") ->
           Answer.json(
-              address(name(Integer.parseInt(again.replaceAll("\\D*1/entries/(\\d+)/.*", "$1"))), "fresh")
+              address(
+                      name(Integer.parseInt(again.replaceAll("\\D*1/entries/(\\d+)/.*", "$1"))),
+                      "fresh")
                   .toString());
       case String get when get.startsWith("GET /store/") -> object(get.substring(11));
       default -> Answer.status(400, "{\"status\":400,\"code\":\"unexpected\"}");
@@ -177,9 +179,7 @@ class BatchDownloadTest {
         .filteredOn(request -> request.target().startsWith("/api/"))
         .extracting(Heard::target)
         .containsExactlyInAnyOrder(
-            "/api/v1/downloads/batch",
-            "/api/v1/entries/2/download",
-            "/api/v1/entries/3/download");
+            "/api/v1/downloads/batch", "/api/v1/entries/2/download", "/api/v1/entries/3/download");
   }
 
   @Test

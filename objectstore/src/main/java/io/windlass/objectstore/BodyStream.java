@@ -1,6 +1,6 @@
 package io.windlass.objectstore;
 
-import io.windlass.objectstore.wire.Wire;
+import io.windlass.foundation.wire.Wire;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.windlass.objectstore;
 
+import io.windlass.foundation.wire.ResponseHead;
+import io.windlass.foundation.wire.Wire;
 import io.windlass.objectstore.ObjectStore.ByteRange;
 import io.windlass.objectstore.ObjectStore.Written;
-import io.windlass.objectstore.wire.ResponseHead;
-import io.windlass.objectstore.wire.Wire;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,9 +2,9 @@ package io.windlass.objectstore;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.windlass.foundation.wire.Wire;
 import io.windlass.objectstore.LeanEndpoints.BucketEndpoint;
 import io.windlass.objectstore.StoreAddress.ChecksumMode;
-import io.windlass.objectstore.wire.Wire;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,7 +2,7 @@ package io.windlass.objectstore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.windlass.objectstore.wire.Target;
+import io.windlass.foundation.wire.Target;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.windlass.objectstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.windlass.foundation.WindlassException;
+import io.windlass.foundation.wire.Wire;
 import io.windlass.objectstore.ObjectStore.ByteRange;
 import io.windlass.objectstore.ObjectStore.Deleted;
 import io.windlass.objectstore.ObjectStore.NotDeleted;
@@ -10,7 +11,6 @@ import io.windlass.objectstore.ObjectStore.ObjectContent;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.ObjectStore.Written;
 import io.windlass.objectstore.StoreAddress.ChecksumMode;
-import io.windlass.objectstore.wire.Wire;
 import java.io.InputStream;
 import java.util.Base64;
 import java.util.List;

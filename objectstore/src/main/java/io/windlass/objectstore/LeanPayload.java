@@ -1,8 +1,8 @@
 package io.windlass.objectstore;
 
+import io.windlass.foundation.wire.Wire;
 import io.windlass.objectstore.ObjectStore.WantedChecksum;
 import io.windlass.objectstore.StoreAddress.ChecksumMode;
-import io.windlass.objectstore.wire.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HexFormat;

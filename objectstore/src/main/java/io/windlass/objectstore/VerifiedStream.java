@@ -1,6 +1,6 @@
 package io.windlass.objectstore;
 
-import io.windlass.objectstore.wire.ResponseHead;
+import io.windlass.foundation.wire.ResponseHead;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -35,13 +35,16 @@ final class TreeDownload {
         // the size of a folder is not known before its end
         bar.begun("downloading", -1);
         Batch<Remote> small = new Batch<>(files -> get(files, transfers, bar));
-        below(folder, target, file -> {
-          if (file.isSmall()) {
-            small.add(file, file.file().version().orElseThrow().file().size());
-          } else {
-            transfers.add(name(file), () -> get(file, bar));
-          }
-        });
+        below(
+            folder,
+            target,
+            file -> {
+              if (file.isSmall()) {
+                small.add(file, file.file().version().orElseThrow().file().size());
+              } else {
+                transfers.add(file.target().toString(), () -> get(file, bar));
+              }
+            });
         small.flush();
         transfers.await();
       }
@@ -63,13 +66,9 @@ final class TreeDownload {
     }
   }
 
-  private static String name(Remote file) {
-    return file.file().path().orElse(file.file().name());
-  }
-
   private void get(List<Remote> files, Transfers transfers, Bar bar) {
     transfers.addAll(
-        files.stream().map(TreeDownload::name).toList(),
+        files.stream().map(file -> file.target().toString()).toList(),
         () ->
             session
                 .client()

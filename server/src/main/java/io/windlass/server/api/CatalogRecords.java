@@ -2,11 +2,11 @@ package io.windlass.server.api;
 
 import io.windlass.catalog.Access;
 import io.windlass.catalog.AccessList;
+import io.windlass.catalog.BatchResult;
 import io.windlass.catalog.Entry;
 import io.windlass.catalog.FileVersion;
 import io.windlass.catalog.StoredFile;
 import io.windlass.catalog.TrashedEntry;
-import io.windlass.catalog.BatchResult;
 import io.windlass.client.model.AccessGrant;
 import io.windlass.client.model.Page;
 import io.windlass.client.model.Project;

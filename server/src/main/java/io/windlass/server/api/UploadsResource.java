@@ -3,11 +3,11 @@ package io.windlass.server.api;
 import static io.windlass.server.http.Bodies.required;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.windlass.catalog.BatchResult;
 import io.windlass.catalog.CatalogPath;
 import io.windlass.catalog.Entries;
 import io.windlass.catalog.Entry;
 import io.windlass.catalog.content.AddedPart;
-import io.windlass.catalog.BatchResult;
 import io.windlass.catalog.content.NewUpload.Content;
 import io.windlass.catalog.content.PartToSign;
 import io.windlass.catalog.content.SignedPart;

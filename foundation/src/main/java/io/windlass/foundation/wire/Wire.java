@@ -1,4 +1,4 @@
-package io.windlass.objectstore.wire;
+package io.windlass.foundation.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +16,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Exchanges with servers over connections that are kept and used again. Thread-safe; calls block
@@ -32,20 +34,35 @@ public final class Wire implements AutoCloseable {
 
   private final Semaphore free;
   private final Duration silence;
+  private final Supplier<SSLSocketFactory> tls;
   private final Set<Connection> sending = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Optional<Thread>> watch = new AtomicReference<>(Optional.empty());
   private final Map<Target, Deque<Connection>> resting = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  /** A pool of at most {@code most} connections, over all targets. */
+  /** A pool of at most {@code most} connections, over all targets; TLS as the platform does it. */
   public Wire(int most) {
     this(most, SILENCE);
   }
 
+  /**
+   * As {@link #Wire(int)}, with TLS of the caller's.
+   *
+   * @param tls asked when a connection with TLS is opened
+   */
+  public Wire(int most, Supplier<SSLSocketFactory> tls) {
+    this(most, SILENCE, tls);
+  }
+
   /** As {@link #Wire(int)}, with servers that may take or give nothing for so long. */
   Wire(int most, Duration silence) {
+    this(most, silence, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  private Wire(int most, Duration silence, Supplier<SSLSocketFactory> tls) {
     this.free = new Semaphore(most);
     this.silence = silence;
+    this.tls = tls;
   }
 
   /** The bytes of a body cannot be had: nothing is wrong with the connection. */
@@ -112,7 +129,7 @@ public final class Wire implements AutoCloseable {
         forget(target); // what rested as long is as dead
       }
     }
-    return exchangeOn(Connection.open(target, silence), target, request);
+    return exchangeOn(Connection.open(target, silence, tls), target, request);
   }
 
   private Response exchangeOn(Connection connection, Target target, Request request)

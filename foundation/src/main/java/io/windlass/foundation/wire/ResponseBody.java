@@ -1,4 +1,4 @@
-package io.windlass.objectstore.wire;
+package io.windlass.foundation.wire;
 
 import java.io.EOFException;
 import java.io.IOException;

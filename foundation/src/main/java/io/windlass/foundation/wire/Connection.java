@@ -1,4 +1,4 @@
-package io.windlass.objectstore.wire;
+package io.windlass.foundation.wire;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -47,12 +48,14 @@ final class Connection implements AutoCloseable {
    * Connects.
    *
    * @param silence how long reading waits for the next bytes
+   * @param tls asked where TLS is spoken
    */
-  static Connection open(Target target, Duration silence) throws IOException {
+  static Connection open(Target target, Duration silence, Supplier<SSLSocketFactory> tls)
+      throws IOException {
     IOException last = new IOException("the name " + target.host() + " has no address");
     for (InetAddress address : InetAddress.getAllByName(target.host())) {
       try {
-        return open(target, address, silence);
+        return open(target, address, silence, tls);
       } catch (IOException e) {
         last = e;
       }
@@ -60,7 +63,8 @@ final class Connection implements AutoCloseable {
     throw last;
   }
 
-  private static Connection open(Target target, InetAddress address, Duration silence)
+  private static Connection open(
+      Target target, InetAddress address, Duration silence, Supplier<SSLSocketFactory> tls)
       throws IOException {
     int silenceMillis = Math.toIntExact(silence.toMillis());
     Socket plain = new Socket();
@@ -69,15 +73,16 @@ final class Connection implements AutoCloseable {
       plain.setSoTimeout(silenceMillis);
       plain.connect(
           new InetSocketAddress(address, target.port()), (int) CONNECT_TIMEOUT.toMillis());
-      return new Connection(plain, target.tls() ? secured(plain, target) : plain, silenceMillis);
+      return new Connection(
+          plain, target.tls() ? secured(plain, target, tls.get()) : plain, silenceMillis);
     } catch (IOException e) {
       plain.close();
       throw e;
     }
   }
 
-  private static Socket secured(Socket plain, Target target) throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+  private static Socket secured(Socket plain, Target target, SSLSocketFactory factory)
+      throws IOException {
     SSLSocket socket = (SSLSocket) factory.createSocket(plain, target.host(), target.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -1,4 +1,4 @@
 @NullMarked
-package io.windlass.objectstore.wire;
+package io.windlass.foundation.wire;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.windlass.objectstore.wire;
+package io.windlass.foundation.wire;
 
 import java.net.URI;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.windlass.objectstore.wire;
+package io.windlass.foundation.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
