@@ -17,17 +17,16 @@ final class ExportEngine implements RepositoryEngine {
   public void work(
       ServedFileSystem served, RepositoryTask task, RepositoryStep step, TaskLedger ledger) {
     LinkSides sides = new LinkSides(step.link(), served, work);
-    StepCounter counter = new StepCounter(step, ledger);
     try (Descriptor directory = served.tree().open(step.link().link())) {
-      boolean found =
-          new Exporter(sides.site(directory, sides.store()))
-              .exportAll(step.within(), new Counting(counter))
-              .isPresent();
-      if (!found) {
-        ledger.absent(step.asked().isEmpty() ? step.link().path() : step.asked());
+      Exporter exporter = new Exporter(sides.site(directory, sides.store()));
+      try (CountAhead ahead = CountAhead.begin(each -> exporter.each(step.within(), each))) {
+        StepCounter counter = new StepCounter(step, ledger, ahead);
+        if (exporter.exportAll(step.within(), new Counting(counter)).isEmpty()) {
+          ledger.absent(step.asked().isEmpty() ? step.link().path() : step.asked());
+        }
+        counter.end();
       }
     }
-    counter.end();
   }
 
   private record Counting(StepCounter counter) implements ExportListener {

@@ -39,8 +39,8 @@ final class ImportEngine implements RepositoryEngine {
 
   /** Beside a count of what is to come, which a plain import would have ended before. */
   private ImportCounts counting(Importer importer, RepositoryStep step, TaskLedger ledger) {
-    try (ListingCount ahead =
-        ListingCount.begin(
+    try (CountAhead ahead =
+        CountAhead.ofKeys(
             work.setup().store(step.link()),
             step.link().link().bucket(),
             step.within(),
@@ -50,7 +50,7 @@ final class ImportEngine implements RepositoryEngine {
   }
 
   private static ImportCounts importAll(
-      Importer importer, RepositoryStep step, TaskLedger ledger, Optional<ListingCount> ahead) {
+      Importer importer, RepositoryStep step, TaskLedger ledger, Optional<CountAhead> ahead) {
     Place place = ledger.place();
     ImportCounts counts =
         importer.importAll(
@@ -64,7 +64,7 @@ final class ImportEngine implements RepositoryEngine {
   }
 
   private static ImportListener listener(
-      RepositoryStep step, Place begin, TaskLedger ledger, Optional<ListingCount> ahead) {
+      RepositoryStep step, Place begin, TaskLedger ledger, Optional<CountAhead> ahead) {
     return new ImportListener() {
       @Override
       public void trouble(String key, Trouble trouble) {
@@ -75,7 +75,7 @@ final class ImportEngine implements RepositoryEngine {
       @Override
       public void checkpoint(String key, ImportCounts done) {
         ahead
-            .map(ListingCount::total)
+            .map(CountAhead::total)
             .ifPresent(total ->
                 total.ifPresent(
                     files -> ledger.expect(begin.succeeded() + begin.failed() + files)));

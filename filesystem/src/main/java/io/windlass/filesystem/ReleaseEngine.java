@@ -18,18 +18,17 @@ final class ReleaseEngine implements RepositoryEngine {
   public void work(
       ServedFileSystem served, RepositoryTask task, RepositoryStep step, TaskLedger ledger) {
     LinkSides sides = new LinkSides(step.link(), served, work);
-    StepCounter counter = new StepCounter(step, ledger);
     Age age = new Age(task.createdAt(), task.releaseAge().orElse(Duration.ZERO));
     try (Descriptor directory = served.tree().open(step.link().link())) {
-      boolean found =
-          new Releaser(sides.site(directory, sides.store()))
-              .releaseAll(step.within(), age, new Counting(counter))
-              .isPresent();
-      if (!found) {
-        ledger.absent(step.asked().isEmpty() ? step.link().path() : step.asked());
+      Releaser releaser = new Releaser(sides.site(directory, sides.store()));
+      try (CountAhead ahead = CountAhead.begin(each -> releaser.each(step.within(), each))) {
+        StepCounter counter = new StepCounter(step, ledger, ahead);
+        if (releaser.releaseAll(step.within(), age, new Counting(counter)).isEmpty()) {
+          ledger.absent(step.asked().isEmpty() ? step.link().path() : step.asked());
+        }
+        counter.end();
       }
     }
-    counter.end();
   }
 
   private record Counting(StepCounter counter) implements Releaser.Listener {
@@ -38,9 +37,7 @@ final class ReleaseEngine implements RepositoryEngine {
       switch (released) {
         case Released.Done _ -> counter.success();
         case Released.Failed failed -> counter.failure(path, failed.code().text());
-        case Released.Skipped _ -> {
-          // not asked for
-        }
+        case Released.Skipped _ -> counter.left();
       }
     }
 

@@ -17,17 +17,30 @@ final class StepCounter {
   private final Place begin;
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder left = new LongAdder();
+  private final CountAhead ahead;
   private final Queue<ReportLine> lines = new ConcurrentLinkedQueue<>();
 
-  StepCounter(RepositoryStep step, TaskLedger ledger) {
+  /**
+   * Of a step that begins.
+   *
+   * @param ahead counts what the step has before it
+   */
+  StepCounter(RepositoryStep step, TaskLedger ledger, CountAhead ahead) {
     this.step = step;
     this.ledger = ledger;
+    this.ahead = ahead;
     this.begin = ledger.place();
     ledger.restart();
   }
 
   void success() {
     succeeded.increment();
+  }
+
+  /** What was not asked for counts nowhere. */
+  void left() {
+    left.increment();
   }
 
   /**
@@ -48,12 +61,17 @@ final class StepCounter {
    */
   void tell() {
     drain();
+    ahead
+        .total()
+        .ifPresent(all ->
+            ledger.expect(begin.succeeded() + begin.failed() + Math.max(0, all - left.sum())));
     ledger.show(succeeded.sum(), failed.sum());
   }
 
   /** The step is done. */
   void end() {
     drain();
+    ledger.expect(0);
     ledger.reached(
         new Place(
             begin.step(),

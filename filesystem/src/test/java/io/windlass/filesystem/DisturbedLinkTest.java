@@ -124,6 +124,39 @@ class DisturbedLinkTest {
   }
 
   @Test
+  void whoever_waits_for_an_export_sees_how_much_is_left() throws Exception {
+    linked
+        .node()
+        .settled(
+            linked
+                .node()
+                .links
+                .update(
+                    linked.link().id(),
+                    new LinkChange(Optional.empty(), Optional.empty(), Optional.of(Set.of())),
+                    Optional.empty()));
+    FaultProxy.Hold hold = proxy.holdAfter(FaultProxy.Direction.TO_STORE, 1 << 20);
+    linked.shell("mkdir d; for i in $(seq 30); do echo $i > d/$i; done");
+    linked.shell("head -c 3000000 /dev/zero > large");
+    RepositoryTask task = linked.begin(Kind.EXPORT, List.of());
+    hold.await();
+    try {
+      await()
+          .untilAsserted(() ->
+              assertThat(linked.node().repositoryTasks.required(task.id()).counts())
+                  .hasValueSatisfying(counts -> {
+                    assertThat(counts.succeeded()).isEqualTo(31);
+                    assertThat(counts.total()).isEqualTo(32);
+                  }));
+    } finally {
+      hold.release();
+    }
+    RepositoryTask ended = linked.node().ended(task);
+    assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+    assertThat(ended.counts().orElseThrow().total()).isEqualTo(32);
+  }
+
+  @Test
   void exports_go_on_when_the_store_is_back() throws Exception {
     proxy.downAfter(60_000);
     linked.shell("mkdir d; for i in $(seq " + FILES + "); do echo $i > d/$i; done");

@@ -70,8 +70,13 @@ public final class Exporter {
   }
 
   /** Visits what is below a path, parents first. */
-  void walk(String path, TreeWalk.Visitor visitor) {
-    new TreeWalk(site.directory(), site.paths()::reserved).walk(path, visitor);
+  boolean walk(String path, TreeWalk.Visitor visitor) {
+    return new TreeWalk(site.directory(), site.paths()::reserved).walk(path, visitor);
+  }
+
+  /** Does something for each entry that {@link #exportAll} would look at, and looks at none. */
+  public void each(String path, Runnable entry) {
+    walk(path, (_, _) -> entry.run());
   }
 
   /**
@@ -83,11 +88,10 @@ public final class Exporter {
    */
   public Optional<ExportCounts> exportAll(String path, ExportListener listener) {
     ExportCounts.Counter counter = new ExportCounts.Counter();
-    TreeWalk walk = new TreeWalk(site.directory(), site.paths()::reserved);
     boolean found;
     try (Workers workers = new Workers(site.settings().inFlight())) {
       found =
-          walk.walk(
+          walk(
               path,
               (entry, directory) -> {
                 listener.check();
@@ -95,10 +99,10 @@ public final class Exporter {
                 if (directory) {
                   work.run(); // before what is in it
                 } else {
-                  workers.run(work);
+                  workers.run(work, listener::check);
                 }
               });
-      workers.await();
+      workers.await(listener::check);
     }
     return found ? Optional.of(counter.sum()) : Optional.empty();
   }

@@ -73,6 +73,21 @@ public final class Releaser {
    */
   public record Counts(long released, long failed, long bytes) {}
 
+  /** Does something for each file that {@link #releaseAll} would look at, and looks at none. */
+  public void each(String path, Runnable file) {
+    walk(
+        path,
+        (_, directory) -> {
+          if (!directory) {
+            file.run();
+          }
+        });
+  }
+
+  private boolean walk(String path, TreeWalk.Visitor visitor) {
+    return new TreeWalk(site.directory(), site.paths()::reserved).walk(path, visitor);
+  }
+
   /**
    * Releases everything below a path that is old enough.
    *
@@ -85,28 +100,29 @@ public final class Releaser {
     LongAdder bytes = new LongAdder();
     boolean found;
     try (Workers workers = new Workers(site.settings().inFlight())) {
-      TreeWalk walk = new TreeWalk(site.directory(), site.paths()::reserved);
       found =
-          walk.walk(
+          walk(
               path,
               (entry, directory) -> {
                 listener.check();
                 if (!directory) {
-                  workers.run(() -> {
-                    Released one = release(entry, age);
-                    switch (one) {
-                      case Released.Done done -> {
-                        released.increment();
-                        bytes.add(done.bytes());
-                      }
-                      case Released.Failed _ -> failed.increment();
-                      case Released.Skipped _ -> {}
-                    }
-                    listener.released(entry, one);
-                  });
+                  workers.run(
+                      () -> {
+                        Released one = release(entry, age);
+                        switch (one) {
+                          case Released.Done done -> {
+                            released.increment();
+                            bytes.add(done.bytes());
+                          }
+                          case Released.Failed _ -> failed.increment();
+                          case Released.Skipped _ -> {}
+                        }
+                        listener.released(entry, one);
+                      },
+                      listener::check);
                 }
               });
-      workers.await();
+      workers.await(listener::check);
     }
     return found
         ? Optional.of(new Counts(released.sum(), failed.sum(), bytes.sum()))

@@ -5,9 +5,12 @@ import io.windlass.foundation.Problem.Kind;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Work on virtual threads, a bounded number at a time. Whoever hands over too much waits. */
 final class Workers implements AutoCloseable {
+  private static final long LOOK_MILLIS = 500;
+
   private final int most;
   private final Semaphore permits;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -19,7 +22,17 @@ final class Workers implements AutoCloseable {
 
   /** Begins the work as soon as there is room. The work must not throw. */
   void run(Runnable work) {
-    acquire(1);
+    run(work, () -> {});
+  }
+
+  /**
+   * Begins the work as soon as there is room.
+   *
+   * @param work must not throw
+   * @param meanwhile what is done twice a second by whoever waits; what it throws ends the waiting
+   */
+  void run(Runnable work, Runnable meanwhile) {
+    acquire(1, meanwhile);
     threads.execute(() -> {
       try {
         work.run();
@@ -31,13 +44,20 @@ final class Workers implements AutoCloseable {
 
   /** Waits until everything handed over before is done. */
   void await() {
-    acquire(most);
+    await(() -> {});
+  }
+
+  /** As {@link #await()}, with something that is done twice a second meanwhile. */
+  void await(Runnable meanwhile) {
+    acquire(most, meanwhile);
     permits.release(most);
   }
 
-  private void acquire(int count) {
+  private void acquire(int count, Runnable meanwhile) {
     try {
-      permits.acquire(count);
+      while (!permits.tryAcquire(count, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        meanwhile.run();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Problem.of(Kind.UNAVAILABLE, "interrupted", "The work was interrupted.").toException(e);

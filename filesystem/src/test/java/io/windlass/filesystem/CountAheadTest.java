@@ -15,7 +15,7 @@ import io.windlass.testing.S3TestStore;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ListingCountTest {
+class CountAheadTest {
   @Test
   void whatIsListedBehindAKeyIsCounted() {
     try (InProcessStore backing = InProcessStore.start();
@@ -34,7 +34,7 @@ class ListingCountTest {
       }
       assertCounts(store, bucket, Optional.empty(), 3);
       assertCounts(store, bucket, Optional.of("p/a"), 2);
-      try (ListingCount none = ListingCount.begin(store, "no-" + bucket, "p/", Optional.empty())) {
+      try (CountAhead none = CountAhead.ofKeys(store, "no-" + bucket, "p/", Optional.empty())) {
         assertThat(none.total()).isEmpty();
       }
     }
@@ -42,7 +42,7 @@ class ListingCountTest {
 
   private static void assertCounts(
       ObjectStore store, String bucket, Optional<String> after, long expected) {
-    try (ListingCount count = ListingCount.begin(store, bucket, "p/", after)) {
+    try (CountAhead count = CountAhead.ofKeys(store, bucket, "p/", after)) {
       await().untilAsserted(() -> assertThat(count.total()).hasValue(expected));
     }
   }
