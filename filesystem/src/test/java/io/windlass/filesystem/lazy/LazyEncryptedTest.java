@@ -96,7 +96,9 @@ class LazyEncryptedTest {
     lazy.restart();
     assertThat(lazy.shell(end).output()).isEqualTo(before);
     isThere();
-    assertThat(lazy.content.bytes.get()).isLessThan(2L * SIZE);
+    // a whole file that was not settled when the node ended comes again; a part does not
+    long most = wholeFileLimit < SIZE ? SIZE + 400_000L : 2L * SIZE;
+    assertThat(lazy.content.bytes.get()).isLessThanOrEqualTo(most);
     lazy.awaitLocal(FILE);
   }
 
