@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Brings many small files to this machine: the addresses of all are asked for with one request. One
@@ -29,9 +27,9 @@ final class BatchDownloader {
   /** What is there already is asked first; only the others are downloaded. */
   List<Attempt> download(List<Remote> files, Present present, Progress progress) {
     List<Job> jobs = files.stream().map(Job::new).toList();
-    jobs.forEach(job -> job.attempt(() -> job.done = present.find(job.remote)));
-    List<Job> wanted = jobs.stream().filter(Job::open).toList();
-    Together.ask(
+    BatchJob.inTurn(jobs, job -> present.find(job.remote).ifPresent(job::done));
+    List<Job> wanted = BatchJob.open(jobs);
+    BatchJob.ask(
         wanted,
         () ->
             addresses.download(
@@ -40,11 +38,7 @@ final class BatchDownloader {
                     .toList()),
         Job::answered);
     progress.begun("downloading", -1);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      wanted.stream()
-          .filter(Job::open)
-          .forEach(job -> threads.execute(() -> job.attempt(() -> fetch(job, progress))));
-    }
+    BatchJob.atOnce(BatchJob.open(wanted), job -> fetch(job, progress));
     return jobs.stream().map(Job::result).toList();
   }
 
@@ -57,7 +51,7 @@ final class BatchDownloader {
             remote.target(),
             progress);
     long size = Files.size(remote.target());
-    job.done = Optional.of(new Transferred(remote.file(), size, false, verified));
+    job.done(new Transferred(remote.file(), size, false, verified));
   }
 
   /** Tells of a file that need not be downloaded; fails where it must not be. */
@@ -66,47 +60,16 @@ final class BatchDownloader {
     Optional<Transferred> find(Remote remote) throws IOException;
   }
 
-  @FunctionalInterface
-  private interface Step {
-    void take() throws IOException;
-  }
-
-  /** One file on its way. For one thread at a time. */
-  private static final class Job implements Together.Job {
+  private static final class Job extends BatchJob {
     private final Remote remote;
     private Optional<Download> address = Optional.empty();
-    private Optional<Transferred> done = Optional.empty();
-    private Optional<WindlassApiException> failure = Optional.empty();
 
     Job(Remote remote) {
       this.remote = remote;
     }
 
-    boolean open() {
-      return done.isEmpty() && failure.isEmpty();
-    }
-
-    void attempt(Step step) {
-      try {
-        step.take();
-      } catch (WindlassApiException e) {
-        failed(e);
-      } catch (IOException e) {
-        failed(Failures.local(e));
-      }
-    }
-
     void answered(Download answer) {
       address = Optional.of(answer);
-    }
-
-    @Override
-    public void failed(WindlassApiException why) {
-      failure = Optional.of(why);
-    }
-
-    Attempt result() {
-      return new Attempt(done, failure);
     }
   }
 }

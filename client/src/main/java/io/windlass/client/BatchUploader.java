@@ -17,8 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Brings many small files to the server: all are started with one request, each goes to the store
@@ -37,11 +35,11 @@ final class BatchUploader {
   List<Attempt> upload(List<Local> files, Existing existing, Progress progress) {
     List<Job> jobs = files.stream().map(Job::new).toList();
     try {
-      jobs.forEach(job -> job.attempt(() -> job.read(existing)));
-      start(jobs.stream().filter(Job::open).toList());
+      BatchJob.inTurn(jobs, job -> job.read(existing));
+      start(BatchJob.open(jobs));
       progress.begun("uploading", -1);
-      send(jobs.stream().filter(Job::open).toList(), progress);
-      complete(jobs.stream().filter(Job::open).toList());
+      BatchJob.atOnce(BatchJob.open(jobs), job -> send(job, progress));
+      complete(BatchJob.open(jobs));
     } finally {
       jobs.forEach(Job::close);
     }
@@ -49,16 +47,10 @@ final class BatchUploader {
   }
 
   private void start(List<Job> jobs) {
-    Together.ask(
+    BatchJob.ask(
         jobs,
         () -> uploads.start(jobs.stream().map(job -> job.wanted.orElseThrow()).toList()),
         Job::started);
-  }
-
-  private void send(List<Job> jobs, Progress progress) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      jobs.forEach(job -> threads.execute(() -> job.attempt(() -> send(job, progress))));
-    }
   }
 
   private void send(Job job, Progress progress) throws IOException {
@@ -78,7 +70,7 @@ final class BatchUploader {
   }
 
   private void complete(List<Job> jobs) {
-    Together.ask(
+    BatchJob.ask(
         jobs,
         () ->
             uploads.complete(
@@ -88,42 +80,15 @@ final class BatchUploader {
         Job::completed);
   }
 
-  @FunctionalInterface
-  private interface Step {
-    void take() throws IOException;
-  }
-
-  /** One file on its way. For one thread at a time. */
-  private static final class Job implements Together.Job, AutoCloseable {
+  private static final class Job extends BatchJob implements AutoCloseable {
     private final Local local;
     private Optional<Source> source = Optional.empty();
     private Optional<NewUpload> wanted = Optional.empty();
     private Optional<Upload> upload = Optional.empty();
     private Optional<PresignedPart> put = Optional.empty();
-    private Optional<Transferred> done = Optional.empty();
-    private Optional<WindlassApiException> failure = Optional.empty();
 
     Job(Local local) {
       this.local = local;
-    }
-
-    boolean open() {
-      return done.isEmpty() && failure.isEmpty();
-    }
-
-    void attempt(Step step) {
-      try {
-        step.take();
-      } catch (WindlassApiException e) {
-        failed(e);
-      } catch (IOException e) {
-        failed(Failures.local(e));
-      }
-    }
-
-    @Override
-    public void failed(WindlassApiException why) {
-      failure = Optional.of(why);
     }
 
     void read(Existing existing) throws IOException {
@@ -154,11 +119,7 @@ final class BatchUploader {
 
     void ended(Uploader.Uploaded uploaded) {
       long size = source.orElseThrow().size();
-      done = Optional.of(new Transferred(uploaded.entry(), size, uploaded.unchanged(), true));
-    }
-
-    Attempt result() {
-      return new Attempt(done.filter(_ -> failure.isEmpty()), failure);
+      done(new Transferred(uploaded.entry(), size, uploaded.unchanged(), true));
     }
 
     @Override
