@@ -102,9 +102,9 @@ final class Flips implements AutoCloseable {
   }
 
   private static void lost(Settlement file, LinuxException cause) {
-    if (cause.errno() == Errno.ESTALE) {
-      // It was removed meanwhile.
-      file.gone();
+    if (cause.errno() == Errno.ESTALE || cause.errno() == Errno.ENOKEY) {
+      // It was removed meanwhile, or its key was: with the key, the disk says what is here.
+      file.outOfReach();
       return;
     }
     log.error("The content of {} did not reach the disk: {}", file.handle(), cause.getMessage());

@@ -190,6 +190,9 @@ final class LazyFile {
     } else if (partial) {
       pieces.recall(file, now.size());
       allocated = status.blocks() * 512 >= now.size();
+      if (pieces.covers(new Range(0, now.size()))) {
+        becomeWhole();
+      }
     }
     return true;
   }

@@ -151,8 +151,8 @@ final class Settlement {
     });
   }
 
-  /** The file was removed, and nobody has it open. */
-  void gone() {
+  /** The file can not be opened by us any more, so nobody has it open either. */
+  void outOfReach() {
     file.locked(() -> {
       file.forget();
       return whole;

@@ -83,6 +83,24 @@ class LazyRangeTest {
   }
 
   @Test
+  void whatWasAllHereBeforeARestartIsSettledAfterIt() throws Exception {
+    volume(640L << 20, 1 << 20);
+    lazy.stub("file", SIZE);
+    // while it is open it is not settled yet
+    Process reader =
+        lazy.startPython("f = open('file', 'rb'); print(len(f.read()), flush=True); input()");
+    assertThat(reader.inputReader().readLine()).isEqualTo(Integer.toString(SIZE));
+    lazy.stop();
+    reader.destroyForcibly();
+    reader.waitFor();
+    lazy.start();
+    lazy.content.bytes.set(0);
+    assertThat(lazy.shell("md5sum < file").output()).startsWith(lazy.md5("file", SIZE));
+    lazy.awaitLocal("file");
+    assertThat(lazy.content.bytes.get()).isZero();
+  }
+
+  @Test
   void spaceThatWasKeptForAReaderIsGivenBackAfterIt() {
     volume(640L << 20, 1 << 20);
     lazy.stub("file", SIZE);

@@ -3,6 +3,8 @@ package io.windlass.filesystem.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
@@ -35,6 +37,8 @@ public final class EncryptedDirectory {
       if sys.argv[1] == 'encrypt': encrypt(top, add(top, 'k'))
       if sys.argv[1] == 'unlock': add(top, 'k')
       if sys.argv[1] == 'lock':
+          for name in sys.argv[4:]:
+              with open(name, 'rb') as f: f.read() and os.fsync(f)
           key = identifier(top)
           mount = os.open(sys.argv[3], os.O_RDONLY)
           os.close(top)
@@ -75,6 +79,16 @@ public final class EncryptedDirectory {
         });
   }
 
+  /**
+   * Reads a file to its end, brings it to the disk, closes it and takes the key away in the same
+   * moment.
+   *
+   * @return whether no file was in use then, so that the key is gone from all
+   */
+  public boolean lockRightAfterReading(Path file) {
+    return fscrypt("lock", file.toString()).equals(DONE);
+  }
+
   /** Takes the key away from everything but the files that are in use, of which there are some. */
   public void lockButFilesInUse() {
     assertThat(fscrypt("lock")).isEqualTo(BUSY);
@@ -85,8 +99,10 @@ public final class EncryptedDirectory {
     fscrypt("unlock");
   }
 
-  private String fscrypt(String command) {
-    return Commands.ok(
-        "/usr/bin/python3", "-c", FSCRYPT, command, directory.toString(), mount.toString());
+  private String fscrypt(String command, String... files) {
+    List<String> all = new ArrayList<>(List.of("/usr/bin/python3", "-c", FSCRYPT, command));
+    all.addAll(List.of(directory.toString(), mount.toString()));
+    all.addAll(List.of(files));
+    return Commands.ok(all.toArray(String[]::new));
   }
 }
