@@ -148,21 +148,46 @@ final class BatchRun {
       Inactivity.begin(engine, claimed.transferId(), fault);
       return;
     }
+    tell(fault);
+    engine.batches().giveBack(claimed, pause());
+  }
+
+  private Duration pause() {
+    return engine.settings().retries().pause((int) Math.min(20, claimed.attempt()));
+  }
+
+  /** About the batch as a whole. */
+  private void tell(Fault fault) {
     engine.standings().status(claimed.transferId(), fault.problem(), 1);
     engine
         .events()
         .add(
             claimed.transferId(),
             Events.NewEvent.error(fault.code(), fault.problem().message(), Optional.empty()));
+  }
+
+  /** Nothing counts as done, nor as equal: memory may show what the disk does not have. */
+  private void unwritten(Batch batch, Fault fault) {
+    tell(fault);
+    List<Entry> all = batch.entries().stream().map(Entry::sent).toList();
     engine
-        .batches()
-        .giveBack(
-            claimed, engine.settings().retries().pause((int) Math.min(20, claimed.attempt())));
+        .rows()
+        .jdbi()
+        .useTransaction(handle ->
+            engine
+                .batches()
+                .end(
+                    handle, claimed, Optional.of(batch.with(all)), pause(), new Report(List.of())));
   }
 
   private void finish(Batch batch, EntryRuns.Result result, Mover.Ends ends) {
     if (ends.destination() instanceof DirectoryStorage directory && !result.lines().isEmpty()) {
-      directory.sync();
+      try {
+        directory.sync();
+      } catch (WindlassException e) {
+        unwritten(batch, Fault.of(e, Side.DESTINATION));
+        return;
+      }
     }
     List<Entry> left = result.left();
     Tally tally =

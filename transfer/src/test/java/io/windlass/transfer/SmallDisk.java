@@ -30,13 +30,20 @@ record SmallDisk(Path path) implements AutoCloseable {
     Files.delete(path.resolve(name));
   }
 
+  /** Gives it another size, as little as what is used at the least. */
+  void resize(long bytes) throws IOException {
+    if (!run(List.of("mount", "-o", "remount,size=" + bytes, path.toString()))) {
+      throw new IOException("it cannot have " + bytes + " bytes");
+    }
+  }
+
   @Override
   public void close() throws IOException {
     run(List.of("umount", "-l", path.toString()));
     Files.delete(path);
   }
 
-  private static boolean run(List<String> command) throws IOException {
+  static boolean run(List<String> command) throws IOException {
     try {
       return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
     } catch (InterruptedException e) {

@@ -21,8 +21,8 @@ public record Batch(List<Base> bases, List<Entry> entries) {
     return new Batch(bases.stream().map(base -> base.withAddress(items)).toList(), entries);
   }
 
-  /** The same, with fewer entries. */
-  public Batch with(List<Entry> fewer) {
-    return new Batch(bases, fewer);
+  /** The same, with other entries. */
+  public Batch with(List<Entry> others) {
+    return new Batch(bases, others);
   }
 }

@@ -74,6 +74,23 @@ public record Entry(
         attempts == 0 ? nowMillis : firstFault);
   }
 
+  /** The same, to be done without a look at what is there. */
+  public Entry sent() {
+    return new Entry(
+        base,
+        path,
+        action == Action.COMPARE ? Action.SEND : action,
+        size,
+        modified,
+        etag,
+        version,
+        storageClass,
+        destinationModified,
+        destinationEtag,
+        attempts,
+        firstFault);
+  }
+
   /** The same, with other facts of the source. */
   public Entry changed(long newSize, String newEtag) {
     return new Entry(
