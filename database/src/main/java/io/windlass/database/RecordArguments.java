@@ -1,7 +1,6 @@
 package io.windlass.database;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,14 +18,27 @@ import org.jdbi.v3.core.statement.StatementContext;
  * records that are not public.
  */
 public final class RecordArguments implements NamedArgumentFinder {
+  /** Looked at once for each kind of record: a batch binds thousands of one kind. */
+  private static final ClassValue<Map<String, RecordComponent>> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, RecordComponent> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents())
+              .collect(Collectors.toMap(RecordComponent::getName, RecordArguments::readable));
+        }
+      };
+
   private final Record record;
   private final Map<String, RecordComponent> components;
 
   private RecordArguments(Record record) {
     this.record = record;
-    this.components =
-        Arrays.stream(record.getClass().getRecordComponents())
-            .collect(Collectors.toMap(RecordComponent::getName, component -> component));
+    this.components = COMPONENTS.get(record.getClass());
+  }
+
+  private static RecordComponent readable(RecordComponent component) {
+    component.getAccessor().setAccessible(true);
+    return component;
   }
 
   /** The components of a record. */
@@ -50,9 +62,7 @@ public final class RecordArguments implements NamedArgumentFinder {
 
   private Object value(RecordComponent component) {
     try {
-      Method accessor = component.getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(record);
+      return component.getAccessor().invoke(record);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("a component of a record cannot be read", e);
     }

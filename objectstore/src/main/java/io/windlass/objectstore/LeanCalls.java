@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.windlass.foundation.wire.Wire;
 import io.windlass.objectstore.LeanEndpoints.BucketEndpoint;
+import io.windlass.objectstore.ObjectStore.Presigned;
 import io.windlass.objectstore.StoreAddress.ChecksumMode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -112,6 +115,45 @@ final class LeanCalls implements AutoCloseable {
   Optional<String> signable(String bucket, Body body) {
     return body.told()
         .filter(_ -> address.checksums() == ChecksumMode.WHEN_REQUIRED && signsAllOf(bucket, body));
+  }
+
+  /** Whether there are keys to sign with. */
+  boolean signs() {
+    return credentials.resolveCredentials().accessKeyId() != null;
+  }
+
+  /** The request as one that needs no keys; its body is whoever sends it to add. */
+  Presigned presign(LeanRequest request, Duration lifetime) {
+    BucketEndpoint endpoint = endpoints.of(request.bucket()).orElseThrow();
+    String path = endpoint.pathOf(request.key());
+    String host = endpoint.target().hostHeader();
+    SortedMap<String, String> headers = request.headers();
+    headers.put("host", host);
+    SortedMap<String, String> query = request.parameters();
+    if (address.requesterPays()) {
+      query.put("x-amz-request-payer", "requester");
+    }
+    signature.presign(
+        credentials.resolveCredentials(),
+        endpoint.region(),
+        request.method(),
+        path,
+        query,
+        headers,
+        lifetime,
+        Instant.now());
+    headers.remove("host");
+    SortedMap<String, String> toSend = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    toSend.putAll(headers);
+    return new Presigned(
+        request.method(),
+        URI.create(
+            (endpoint.target().tls() ? "https://" : "http://")
+                + host
+                + path
+                + "?"
+                + LeanRequest.queryString(query)),
+        toSend);
   }
 
   /** Reads an answer of status 200 to 299. */

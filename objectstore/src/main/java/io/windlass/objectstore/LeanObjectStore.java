@@ -19,6 +19,7 @@ final class LeanObjectStore implements ObjectStore {
   private final LeanCalls calls;
   private final LeanObjects objects;
   private final LeanUploads uploads;
+  private final LeanPresigned presigned;
   private Optional<LeanObjectStore> paying = Optional.empty();
 
   LeanObjectStore(S3ObjectStore sdk, AwsCredentialsProvider credentials) {
@@ -30,6 +31,7 @@ final class LeanObjectStore implements ObjectStore {
     this.calls = calls;
     this.objects = new LeanObjects(calls, sdk.address());
     this.uploads = new LeanUploads(calls, objects);
+    this.presigned = new LeanPresigned(calls);
   }
 
   private boolean reaches(ObjectId id) {
@@ -167,19 +169,25 @@ final class LeanObjectStore implements ObjectStore {
 
   @Override
   public URI presignGet(ObjectId id, Duration lifetime, Map<String, String> responseHeaders) {
-    return sdk.presignGet(id, lifetime, responseHeaders);
+    return reaches(id) && calls.signs()
+        ? presigned.get(id, lifetime, responseHeaders)
+        : sdk.presignGet(id, lifetime, responseHeaders);
   }
 
   @Override
   public Presigned presignPut(
       ObjectId id, WriteOptions options, Duration lifetime, Optional<String> contentMd5) {
-    return sdk.presignPut(id, options, lifetime, contentMd5);
+    return reaches(id) && calls.signs() && LeanRequest.plain(options)
+        ? presigned.put(id, options, lifetime, contentMd5)
+        : sdk.presignPut(id, options, lifetime, contentMd5);
   }
 
   @Override
   public Presigned presignPart(
       ObjectId id, String uploadId, int number, Duration lifetime, Optional<String> contentMd5) {
-    return sdk.presignPart(id, uploadId, number, lifetime, contentMd5);
+    return reaches(id) && calls.signs()
+        ? presigned.part(id, uploadId, number, lifetime, contentMd5)
+        : sdk.presignPart(id, uploadId, number, lifetime, contentMd5);
   }
 
   @Override

@@ -102,6 +102,15 @@ final class LeanRequest {
 
   /** The query, encoded and in the order in which it is signed. */
   String queryString() {
+    return queryString(query);
+  }
+
+  /** The parameters, encoded, to be added to. */
+  SortedMap<String, String> parameters() {
+    return new TreeMap<>(query);
+  }
+
+  static String queryString(SortedMap<String, String> query) {
     StringBuilder text = new StringBuilder();
     query.forEach((name, value) -> {
       if (!text.isEmpty()) {

@@ -43,11 +43,7 @@ final class PresignedCalls {
     id.versionId().ifPresent(call::versionId);
     AwsRequestOverrideConfiguration.Builder more = overrides();
     responseHeaders.forEach((name, value) -> {
-      String parameter = OVERRIDES.get(name.toLowerCase(Locale.ROOT));
-      if (parameter == null) {
-        throw new IllegalArgumentException("a store cannot answer the header " + name);
-      }
-      more.putRawQueryParameter(parameter, value);
+      more.putRawQueryParameter(parameterFor(name), value);
     });
     call.overrideConfiguration(more.build());
     try {
@@ -60,6 +56,15 @@ final class PresignedCalls {
     } catch (SdkException e) {
       throw Failures.of(e, StoreCall.onObject("s3:GetObject", id));
     }
+  }
+
+  /** The parameter that has a store answer this header. */
+  static String parameterFor(String header) {
+    String parameter = OVERRIDES.get(header.toLowerCase(Locale.ROOT));
+    if (parameter == null) {
+      throw new IllegalArgumentException("a store cannot answer the header " + header);
+    }
+    return parameter;
   }
 
   Presigned put(ObjectId id, WriteOptions options, Duration lifetime, Optional<String> contentMd5) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -37,6 +38,7 @@ final class SignatureV4 {
   /** Of nothing, to be copied. */
   private static final MessageDigest SHA256 = newSha256();
 
+  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String HMAC = "HmacSHA256";
   private static final int DAY = 8;
 
@@ -118,33 +120,86 @@ final class SignatureV4 {
     if (credentials instanceof AwsSessionCredentials session) {
       headers.put("x-amz-security-token", session.sessionToken());
     }
-    String scope = stamp.substring(0, DAY) + "/" + region + "/s3/aws4_request";
-    String names = String.join(";", headers.keySet());
+    String names = names(headers);
+    Signed signed =
+        signed(credentials, region, stamp, canonical(method, path, query, headers, payload));
+    headers.put(
+        "authorization",
+        ALGORITHM
+            + " Credential="
+            + credentials.accessKeyId()
+            + "/"
+            + signed.scope()
+            + ", SignedHeaders="
+            + names
+            + ", Signature="
+            + signed.signature());
+    return signed;
+  }
+
+  /**
+   * Adds to the parameters of a request what makes it one that needs no keys ("Authenticating
+   * Requests: Using Query Parameters", same reference). Its body is not signed.
+   *
+   * @param path encoded
+   * @param query by encoded names
+   * @param headers by name in lower case; all of them are signed, and to be sent with it
+   * @param lifetime whole seconds, at most seven days
+   */
+  void presign(
+      AwsCredentials credentials,
+      String region,
+      String method,
+      String path,
+      SortedMap<String, String> query,
+      SortedMap<String, String> headers,
+      Duration lifetime,
+      Instant now) {
+    String stamp = stamp(now);
+    query.put("X-Amz-Algorithm", ALGORITHM);
+    query.put(
+        "X-Amz-Credential",
+        LeanEndpoints.encode(credentials.accessKeyId() + "/" + scope(stamp, region), false));
+    query.put("X-Amz-Date", stamp);
+    query.put("X-Amz-Expires", Long.toString(lifetime.toSeconds()));
+    query.put("X-Amz-SignedHeaders", LeanEndpoints.encode(names(headers), false));
+    if (credentials instanceof AwsSessionCredentials session) {
+      query.put("X-Amz-Security-Token", LeanEndpoints.encode(session.sessionToken(), false));
+    }
+    String canonical = canonical(method, path, LeanRequest.queryString(query), headers, UNSIGNED);
+    query.put("X-Amz-Signature", signed(credentials, region, stamp, canonical).signature());
+  }
+
+  private static String names(SortedMap<String, String> headers) {
+    return String.join(";", headers.keySet());
+  }
+
+  private static String scope(String stamp, String region) {
+    return stamp.substring(0, DAY) + "/" + region + "/s3/aws4_request";
+  }
+
+  private static String canonical(
+      String method, String path, String query, SortedMap<String, String> headers, String payload) {
     StringBuilder canonical = new StringBuilder(512);
     canonical.append(method).append('\n').append(path).append('\n').append(query).append('\n');
     for (Map.Entry<String, String> header : headers.entrySet()) {
       canonical.append(header.getKey()).append(':').append(folded(header.getValue())).append('\n');
     }
-    canonical.append('\n').append(names).append('\n').append(payload);
+    return canonical.append('\n').append(names(headers)).append('\n').append(payload).toString();
+  }
+
+  private Signed signed(AwsCredentials credentials, String region, String stamp, String canonical) {
+    String scope = scope(stamp, region);
     String toSign =
-        "AWS4-HMAC-SHA256\n"
+        ALGORITHM
+            + "\n"
             + stamp
             + "\n"
             + scope
             + "\n"
-            + HEX.formatHex(sha256().digest(canonical.toString().getBytes(UTF_8)));
+            + HEX.formatHex(sha256().digest(canonical.getBytes(UTF_8)));
     Mac mac = mac(credentials.secretAccessKey(), stamp.substring(0, DAY), region);
     String signature = HEX.formatHex(copy(mac).doFinal(toSign.getBytes(UTF_8)));
-    headers.put(
-        "authorization",
-        "AWS4-HMAC-SHA256 Credential="
-            + credentials.accessKeyId()
-            + "/"
-            + scope
-            + ", SignedHeaders="
-            + names
-            + ", Signature="
-            + signature);
     return new Signed(stamp, scope, signature, mac);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -60,6 +61,23 @@ class SignatureV4Test {
                     THEN)
                 .signature())
         .isEqualTo("34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7");
+  }
+
+  @Test
+  void aUrlIsSignedAsInTheReference() {
+    SortedMap<String, String> query = new TreeMap<>();
+    SortedMap<String, String> headers = new TreeMap<>();
+    headers.put("host", "examplebucket.s3.amazonaws.com");
+    signature.presign(
+        EXAMPLE, "us-east-1", "GET", "/test.txt", query, headers, Duration.ofDays(1), THEN);
+    assertThat(LeanRequest.queryString(query))
+        .isEqualTo(
+            "X-Amz-Algorithm=AWS4-HMAC-SHA256"
+                + "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"
+                + "&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400"
+                + "&X-Amz-Signature="
+                + "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"
+                + "&X-Amz-SignedHeaders=host");
   }
 
   /** The reference's example has 64 KiB chunks: its signatures are checked one by one. */

@@ -55,10 +55,16 @@ final class BatchCompletion {
     Map<String, UploadRow> rows =
         table.find(ids).stream().collect(Collectors.toMap(UploadRow::id, Function.identity()));
     Map<String, List<Added>> noted = table.parts(ids);
+    RequestStores stores = new RequestStores(locations);
     List<BatchResult<Found>> found =
         atOnce(
             uploads,
-            sent -> found(caller, sent, Optional.ofNullable(rows.get(sent.uploadId())), noted));
+            sent -> {
+              UploadRow row = own(caller, sent, Optional.ofNullable(rows.get(sent.uploadId())));
+              List<Added> there = noted.getOrDefault(row.id(), List.of());
+              return new Found(
+                  row, BatchResult.of(() -> single.whole(row, sent.digests(), there, stores)));
+            });
     Map<String, Entry> made = together(caller, found);
     return found.stream()
         .map(one -> BatchResult.of(() -> ended(caller, one.orElseThrow(), made)))
@@ -74,17 +80,13 @@ final class BatchCompletion {
   /** An upload of the caller's, and its object if that is whole. */
   private record Found(UploadRow row, BatchResult<Whole> whole) {}
 
-  private Found found(
-      Caller caller, Uploads.Sent sent, Optional<UploadRow> known, Map<String, List<Added>> noted) {
+  private static UploadRow own(Caller caller, Uploads.Sent sent, Optional<UploadRow> known) {
     UploadRow row = known.orElseThrow(() -> UploadProblems.notFound(sent.uploadId()));
     Uploads.requireOwn(caller, row);
     if (row.folderId().isEmpty()) {
       throw UploadProblems.notForAFolder(row.id());
     }
-    return new Found(
-        row,
-        BatchResult.of(
-            () -> single.whole(row, sent.digests(), noted.getOrDefault(row.id(), List.of()))));
+    return row;
   }
 
   private static <T, R> List<BatchResult<R>> atOnce(List<T> items, Function<T, R> work) {

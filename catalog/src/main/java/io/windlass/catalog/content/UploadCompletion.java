@@ -70,7 +70,11 @@ final class UploadCompletion {
   record Completed(StoredFile file, Optional<Entry> entry) {}
 
   Completed complete(Caller caller, UploadRow row, Uploads.Digests digests) {
-    return settled(caller, row, BatchResult.of(() -> whole(row, digests, table.parts(row.id()))));
+    return settled(
+        caller,
+        row,
+        BatchResult.of(
+            () -> whole(row, digests, table.parts(row.id()), new RequestStores(locations))));
   }
 
   /** The end of an upload whose object is whole, or of one that was over before. */
@@ -94,14 +98,15 @@ final class UploadCompletion {
   }
 
   /** The object of an upload under way, put together and verified. */
-  Whole whole(UploadRow row, Uploads.Digests digests, List<Added> noted) {
+  Whole whole(UploadRow row, Uploads.Digests digests, List<Added> noted, RequestStores stores) {
     if (row.state() != Upload.State.UPLOADING) {
       throw UploadProblems.cancelled(row.id());
     }
     Location location = locations.find(row.locationId()).orElseThrow();
     Optional<String> md5 = ContentDigests.md5(digests.md5()).or(row::md5);
     boolean unnoted = noted.isEmpty() && row.form() == UploadForm.SINGLE && md5.isPresent();
-    Optional<ObjectFacts> object = unnoted ? head(row, location) : Optional.empty();
+    ObjectStore store = stores.of(location);
+    Optional<ObjectFacts> object = unnoted ? head(row, store) : Optional.empty();
     List<Added> added =
         object
             .flatMap(found -> parts.whole(row, location, found, md5.orElseThrow()))
@@ -112,8 +117,8 @@ final class UploadCompletion {
     WholeDigests known = digests(row, added, digests);
     ObjectFacts facts =
         switch (row.form()) {
-          case SINGLE -> object.orElseGet(() -> sent(row, location, added.getFirst()));
-          case MULTIPART -> putTogether(row, location, added);
+          case SINGLE -> object.orElseGet(() -> sent(row, store, added.getFirst()));
+          case MULTIPART -> putTogether(row, location, store, added);
         };
     return new Whole(row, facts, known);
   }
@@ -180,16 +185,16 @@ final class UploadCompletion {
     return atStart.or(() -> atEnd);
   }
 
-  private ObjectFacts sent(UploadRow row, Location location, Added added) {
-    ObjectFacts facts = head(row, location).orElseThrow(() -> lost(row, List.of(added.number())));
+  private ObjectFacts sent(UploadRow row, ObjectStore store, Added added) {
+    ObjectFacts facts = head(row, store).orElseThrow(() -> lost(row, List.of(added.number())));
     if (facts.size() != row.size() || !facts.etag().equals(added.etag())) {
       throw lost(row, List.of(added.number()));
     }
     return facts;
   }
 
-  private ObjectFacts putTogether(UploadRow row, Location location, List<Added> added) {
-    ObjectStore store = locations.open(location);
+  private ObjectFacts putTogether(
+      UploadRow row, Location location, ObjectStore store, List<Added> added) {
     String upload = row.storeUploadId().orElseThrow(UploadProblems::gone);
     if (row.isCopy()) {
       StoredFile source = files.find(row.sourceFileId().orElseThrow()).orElseThrow();
@@ -207,7 +212,7 @@ final class UploadCompletion {
       }
       // Put together by an earlier call that did not live to say so, or gone.
     }
-    ObjectFacts facts = head(row, location).orElseThrow(() -> gone(row));
+    ObjectFacts facts = head(row, store).orElseThrow(() -> gone(row));
     requireWhole(row, location, facts, added);
     return facts;
   }
@@ -286,9 +291,9 @@ final class UploadCompletion {
     });
   }
 
-  private Optional<ObjectFacts> head(UploadRow row, Location location) {
+  private static Optional<ObjectFacts> head(UploadRow row, ObjectStore store) {
     try {
-      return Optional.of(locations.open(location).head(row.object()));
+      return Optional.of(store.head(row.object()));
     } catch (StoreException e) {
       if (e.failure() instanceof StoreFailure.NoSuchObject) {
         return Optional.empty();

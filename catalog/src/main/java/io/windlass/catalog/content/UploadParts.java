@@ -70,11 +70,11 @@ final class UploadParts {
   }
 
   /** The one PUT of all bytes, of no others than those with this MD5. */
-  SignedPart presignWhole(UploadRow row, String md5) {
+  SignedPart presignWhole(UploadRow row, String md5, RequestStores stores) {
     Location location = locations.find(row.locationId()).orElseThrow();
     return new SignedPart(
         1,
-        sent(locations.open(location), location, row, new PartToSign(1, Optional.of(md5))),
+        sent(stores.of(location), location, row, new PartToSign(1, Optional.of(md5))),
         clock.instant().plus(LIFETIME));
   }
 

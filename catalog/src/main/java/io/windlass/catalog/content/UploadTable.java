@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -73,11 +72,13 @@ final class UploadTable {
               on conflict (started_by, request_hash) where state <> 'CANCELLED' do nothing
               """);
       rows.forEach(row -> batch.bindNamedArgumentFinder(RecordArguments.of(row)).add());
-      int[] counts = batch.execute();
-      return IntStream.range(0, counts.length)
-          .filter(index -> counts[index] == 1)
-          .mapToObj(index -> rows.get(index).id())
-          .collect(Collectors.toSet());
+      batch.execute();
+      // the driver makes one statement of many, whose counts do not say which rows went in
+      return handle
+          .createQuery("select id from upload where id = any(:ids)")
+          .bindArray("ids", String.class, rows.stream().map(UploadRow::id).toList())
+          .mapTo(String.class)
+          .set();
     });
   }
 

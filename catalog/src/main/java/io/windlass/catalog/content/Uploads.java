@@ -104,11 +104,17 @@ public final class Uploads {
                 .filter(plan -> plan.sameContent().isEmpty())
                 .map(UploadPlanner.Plan::row)
                 .toList());
+    RequestStores stores = new RequestStores(locations);
     return IntStream.range(0, contents.size())
         .mapToObj(index ->
-            BatchResult.of(() ->
-                begun(
-                    caller, plans.get(index).orElseThrow(), contents.get(index).restart(), fresh)))
+            BatchResult.of(() -> {
+              UploadPlanner.Plan plan = plans.get(index).orElseThrow();
+              return plan.sameContent().isPresent()
+                  ? new Begun.Unchanged(plan.sameContent().get())
+                  : fresh.contains(plan.row().id())
+                      ? begun(startedInStore(plan.row()), List.of(), stores)
+                      : goneOn(caller, plan, contents.get(index).restart(), stores);
+            }))
         .toList();
   }
 
@@ -118,17 +124,18 @@ public final class Uploads {
     }
   }
 
-  private Begun begun(Caller caller, UploadPlanner.Plan plan, boolean restart, Set<String> fresh) {
-    if (plan.sameContent().isPresent()) {
-      return new Begun.Unchanged(plan.sameContent().get());
-    }
-    boolean isFresh = fresh.contains(plan.row().id());
-    UploadRow row = isFresh ? startedInStore(plan.row()) : started(caller, plan, restart);
+  private Begun goneOn(
+      Caller caller, UploadPlanner.Plan plan, boolean restart, RequestStores stores) {
+    UploadRow row = started(caller, plan, restart);
+    return begun(row, table.parts(row.id()), stores);
+  }
+
+  private Begun begun(UploadRow row, List<UploadTable.Added> there, RequestStores stores) {
     boolean atOnce =
         row.state() == State.UPLOADING && row.form() == UploadForm.SINGLE && row.md5().isPresent();
     return new Begun.UnderWay(
-        isFresh ? row.shown(List.of()) : shown(row),
-        atOnce ? Optional.of(parts.presignWhole(row, row.md5().get())) : Optional.empty(),
+        shown(row, there),
+        atOnce ? Optional.of(parts.presignWhole(row, row.md5().get(), stores)) : Optional.empty(),
         !traits.of(location(row)).md5Etags());
   }
 
@@ -351,10 +358,12 @@ public final class Uploads {
   }
 
   private Upload shown(UploadRow row) {
+    return shown(row, table.parts(row.id()));
+  }
+
+  private static Upload shown(UploadRow row, List<UploadTable.Added> there) {
     return row.shown(
-        table.parts(row.id()).stream()
-            .map(part -> new Upload.Arrived(part.number(), part.digest()))
-            .toList());
+        there.stream().map(part -> new Upload.Arrived(part.number(), part.digest())).toList());
   }
 
   private UploadRow own(Caller caller, String id) {

@@ -132,6 +132,52 @@ abstract class UploadsContract extends UploadClient {
   }
 
   @Test
+  void of_many_uploads_at_once_the_table_says_which_are_new() {
+    UploadTable table = new UploadTable(lab.database.jdbi(), lab.clock);
+    Location location = lab.location("table", false);
+    UploadRow first = row(location, "upl_table_1", "equal");
+    assertThat(table.insert(first)).isTrue();
+
+    assertThat(
+            table.insert(
+                List.of(
+                    row(location, "upl_table_2", "one"),
+                    row(location, "upl_table_3", "equal"),
+                    row(location, "upl_table_4", "other"),
+                    row(location, "upl_table_5", "other"))))
+        .containsExactlyInAnyOrder("upl_table_2", "upl_table_4");
+  }
+
+  private UploadRow row(Location location, String id, String requestHash) {
+    Optional<String> none = Optional.empty();
+    return new UploadRow(
+        id,
+        requestHash,
+        State.UPLOADING,
+        UploadForm.SINGLE,
+        lab.ann.user().id(),
+        lab.clock.instant(),
+        lab.clock.instant(),
+        Optional.empty(),
+        false,
+        location.id(),
+        location.bucket(),
+        "table/" + id,
+        none,
+        "data.bin",
+        "text/x-lab",
+        1,
+        PART,
+        1,
+        none,
+        none,
+        Optional.empty(),
+        none,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
   void a_restart_begins_anew_and_frees_what_was_there() {
     byte[] content = bytes(PART + 5);
     NewUpload.Content request = atLocation(lab.location("restart", false), "data.bin", content);
