@@ -18,6 +18,7 @@ import io.windlass.testing.S3TestStore.Account;
 import io.windlass.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -50,12 +51,17 @@ final class Ground implements AutoCloseable {
   }
 
   Connection connect(Account account) {
+    return connect(backing.endpoint(), account);
+  }
+
+  /** By way of another endpoint, for example a proxy. */
+  Connection connect(URI endpoint, Account account) {
     return connections.create(
         new NewConnection(
             project,
             Optional.empty(),
             Connection.Kind.KEYS,
-            StoreAddress.at(backing.endpoint(), backing.region()),
+            StoreAddress.at(endpoint, backing.region()),
             Optional.of(
                 new NewKeys(account.accessKeyId(), account.secretAccessKey(), Optional.empty())),
             Optional.empty(),

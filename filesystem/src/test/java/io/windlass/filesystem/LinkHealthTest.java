@@ -2,6 +2,7 @@ package io.windlass.filesystem;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.windlass.connection.Connection;
@@ -12,17 +13,23 @@ import io.windlass.filesystem.LinkDetails.Lifecycle;
 import io.windlass.filesystem.NewLink.Target;
 import io.windlass.filesystem.link.Link.Change;
 import io.windlass.filesystem.testing.Commands;
+import io.windlass.filesystem.testing.EncryptedDirectory;
+import io.windlass.filesystem.testing.LoopVolume;
+import io.windlass.filesystem.tree.Encrypted;
 import io.windlass.objectstore.Body;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
 import io.windlass.objectstore.StoreException;
 import io.windlass.store.Grant;
+import io.windlass.testing.FaultProxy;
+import io.windlass.testing.FaultProxy.Answer;
 import io.windlass.testing.InProcessStore;
 import io.windlass.testing.S3TestStore.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +97,47 @@ class LinkHealthTest {
   }
 
   @Test
+  @Promise({"L11", "E27"})
+  void what_is_encrypted_or_gone_fails_its_link_which_is_left_by_deletion_only() throws Exception {
+    try (LoopVolume volume = LoopVolume.create(LoopVolume.Kind.EXT4, 64L << 20, "-O", "encrypt");
+        FaultProxy proxy = FaultProxy.before(backing.endpoint())) {
+      Connection proxied = ground.connect(proxy.endpoint(), backing.owner());
+      FileSystem lab = node.fileSystem("lab", new Source.Directory(volume.root()));
+      Path secret = Files.createDirectory(volume.root().resolve("secret"));
+      EncryptedDirectory key = EncryptedDirectory.of(volume.root(), secret);
+      LinkDetails encrypted = settled(lab, "/secret", ground.connection);
+      LinkDetails later = settled(lab, "/later", ground.connection);
+      LinkDetails gone = settled(lab, "/gone", ground.connection);
+      LinkDetails bucketless = settled(lab, "/bucketless", proxied);
+
+      assertThat(encrypted.lifecycle()).isEqualTo(Lifecycle.FAILED);
+      assertThat(encrypted.failure()).contains(Encrypted.REASON);
+      assertThat(List.of(later, gone, bucketless))
+          .extracting(LinkDetails::lifecycle)
+          .containsOnly(Lifecycle.AVAILABLE);
+
+      EncryptedDirectory.of(volume.root(), volume.root().resolve("later"));
+      Files.delete(volume.root().resolve("gone"));
+      proxy.answer(_ -> true, new Answer(404, "NoSuchBucket"));
+      assertThat(became(later, Lifecycle.FAILED).failure()).contains(Encrypted.REASON);
+      assertThat(became(gone, Lifecycle.FAILED).failure())
+          .contains("The linked directory /gone is gone.");
+      assertThat(became(bucketless, Lifecycle.FAILED).failure().orElseThrow()).contains(bucket);
+
+      key.lock();
+      Files.createDirectory(volume.root().resolve("gone"));
+      assertThatThrownBy(() -> node.links.update(gone.id(), LinkChange.none(), Optional.empty()))
+          .hasMessageStartingWith("link_wrong_state");
+      for (LinkDetails link : List.of(encrypted, later, gone, bucketless)) {
+        node.links.delete(link.id(), false, Optional.empty());
+        await().until(() -> node.links.find(link.id()).isEmpty());
+      }
+      key.unlock();
+      node.close();
+    }
+  }
+
+  @Test
   @Promise("L14")
   void a_comparison_brings_what_was_there_before_the_link() {
     ground
@@ -141,22 +189,37 @@ class LinkHealthTest {
   private LinkDetails link(
       FileSystem fileSystem, Connection connection, Set<Change> imports, Set<Change> exports) {
     LinkDetails link =
-        node.settled(
-            node.links.create(
-                new NewLink(
-                    fileSystem.id(),
-                    "/ns1",
-                    new Target.OfBucket(connection.id(), bucket, "p"),
-                    Optional.empty(),
-                    false,
-                    NewLink.STANDARD_CHUNK_SIZE,
-                    imports,
-                    exports,
-                    Map.of(),
-                    7),
-                Optional.empty()));
+        settled(
+            fileSystem,
+            "/ns1",
+            new Target.OfBucket(connection.id(), bucket, "p"),
+            imports,
+            exports);
     assertThat(link.failure()).isEmpty();
     return link;
+  }
+
+  /** With a prefix of its own, exporting what is new. */
+  private LinkDetails settled(FileSystem fileSystem, String path, Connection connection) {
+    Target target = new Target.OfBucket(connection.id(), bucket, "p" + path);
+    return settled(fileSystem, path, target, Set.of(), Set.of(Change.NEW));
+  }
+
+  private LinkDetails settled(
+      FileSystem fileSystem, String path, Target target, Set<Change> imports, Set<Change> exports) {
+    NewLink wanted =
+        new NewLink(
+            fileSystem.id(),
+            path,
+            target,
+            Optional.empty(),
+            false,
+            NewLink.STANDARD_CHUNK_SIZE,
+            imports,
+            exports,
+            Map.of(),
+            7);
+    return node.settled(node.links.create(wanted, Optional.empty()));
   }
 
   private boolean exists(String key) {

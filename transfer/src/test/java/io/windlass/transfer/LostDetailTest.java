@@ -6,6 +6,8 @@ import io.windlass.testing.FaultProxy.Answer;
 import io.windlass.testing.FaultProxy.Request;
 import io.windlass.transfer.TransferOptions.Preserve;
 import io.windlass.transfer.TransferredFile.Outcome;
+import io.windlass.transfer.collection.Collection;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -146,6 +148,29 @@ class LostDetailTest extends WishesOnCeph {
 
       proxy.answer(request -> request.target().contains("?acl"), Answer.DENIED);
       assertFailed(run(proxied, from, proxied, alice.empty(), wanted), "acl_not_preserved", 1);
+    }
+  }
+
+  @Test
+  @Promise({"C3", "C13"})
+  void metadataThatADirectoryCannotHoldIsLeftOutOrFailsTheFile() throws IOException {
+    try (SmallDisk disk = SmallDisk.withoutAttributes()) {
+      Collection plain = lab.collections.directory(disk.path());
+      String from = alice.fill(Map.of("a", TEXT, "b", TEXT));
+      for (String name : List.of("/a", "/b")) {
+        alice.store().tags().put(object(alice, from + name), Map.of("colour", "blue"));
+      }
+      Options wanted = Options.of().preserve(Preserve.METADATA, Preserve.TAGS);
+
+      Transfer without = run(alice.collection(), from, plain, "/without", wanted.build());
+      Transfer failed =
+          run(alice.collection(), from, plain, "/failed", wanted.failOnLostDetail().build());
+
+      assertThat(without.state()).isEqualTo(TransferState.SUCCEEDED);
+      assertThat(lab.codes(without)).containsOnlyOnce("METADATA_NOT_PRESERVED");
+      assertThat(disk.path().resolve("without/a")).hasBinaryContent(TEXT);
+      assertFailed(failed, "metadata_not_preserved", 2);
+      assertThat(disk.path().resolve("failed/a")).doesNotExist();
     }
   }
 

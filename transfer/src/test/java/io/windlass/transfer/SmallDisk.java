@@ -10,11 +10,17 @@ import org.junit.jupiter.api.Assumptions;
 record SmallDisk(Path path) implements AutoCloseable {
   /** Mounts one; the test is skipped where this may not be done. */
   static SmallDisk mount(int mebibytes) throws IOException {
+    return mount("tmpfs", "size=" + mebibytes + "m");
+  }
+
+  /** One that keeps no extended attributes. */
+  static SmallDisk withoutAttributes() throws IOException {
+    return mount("ramfs", "mode=755");
+  }
+
+  private static SmallDisk mount(String type, String options) throws IOException {
     Path path = Files.createTempDirectory("windlass-small-");
-    boolean mounted =
-        run(
-            List.of(
-                "mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "small", path.toString()));
+    boolean mounted = run(List.of("mount", "-t", type, "-o", options, "small", path.toString()));
     if (!mounted) {
       Files.delete(path);
     }

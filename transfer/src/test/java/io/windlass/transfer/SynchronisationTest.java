@@ -383,13 +383,10 @@ class SynchronisationTest {
         directory,
         copied,
         Options.of().symlinks(TransferOptions.Symlinks.COPY).build());
-    Transfer toBucket =
-        run(
-            directory,
-            from,
-            bucket,
-            inBucket,
-            Options.of().symlinks(TransferOptions.Symlinks.KEEP).build());
+    Options keeping = Options.of().symlinks(TransferOptions.Symlinks.KEEP);
+    Transfer toBucket = run(directory, from, bucket, inBucket, keeping.build());
+    Transfer refused =
+        run(directory, from, bucket, bucket.empty(), keeping.failOnLostDetail().build());
 
     assertThat(directory.read(ignored)).containsOnlyKeys("real");
     assertThat(Files.readSymbolicLink(directory.file(kept + "/link")).toString()).isEqualTo("real");
@@ -397,6 +394,14 @@ class SynchronisationTest {
     assertThat(directory.read(copied)).containsOnlyKeys("real", "link");
     assertThat(bucket.read(inBucket)).containsOnlyKeys("real");
     assertThat(lab.codes(toBucket)).contains("SYMLINKS_NOT_KEPT");
+    assertThat(refused.state()).isEqualTo(TransferState.FAILED);
+    assertThat(lab.report(refused))
+        .filteredOn(line -> line.problem().isPresent())
+        .singleElement()
+        .satisfies(line -> {
+          assertThat(line.source().orElseThrow()).endsWith("/link");
+          assertThat(line.problem().orElseThrow().code()).isEqualTo("symlinks_not_kept");
+        });
   }
 
   @Test
