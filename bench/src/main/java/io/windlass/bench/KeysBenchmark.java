@@ -1,5 +1,6 @@
 package io.windlass.bench;
 
+import io.windlass.bench.PlainFileSystem.Kind;
 import io.windlass.bench.Table.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +104,8 @@ final class KeysBenchmark {
                     scratch.resolve("rclone"),
                     Rclone.remote(BUCKET + "/data"),
                     Rclone.environment(endpoint, KEY, SECRET))),
-        Absent.orMade("plain ext4", () -> PlainExt4.make(scratch.resolve("ext4"), 20L << 30)));
+        Absent.orMade(
+            Kind.EXT4.title(), () -> PlainFileSystem.make(Kind.EXT4, scratch, 20L << 30)));
   }
 
   private Cell shown(Measured measured) {
@@ -125,7 +127,7 @@ final class KeysBenchmark {
     Measured made =
         switch (directory) {
           case LinkedDirectory linked -> linked.imported();
-          case PlainExt4 plain ->
+          case PlainFileSystem plain ->
               plain.measure(
                   List.of(
                       "/usr/bin/python3",
@@ -156,7 +158,7 @@ final class KeysBenchmark {
 
   /** Until the last that changed, went and came are seen, and with them as many as changed. */
   private Measured follow(Mounted directory, ListingStore listing) throws Exception {
-    if (directory instanceof PlainExt4) {
+    if (directory instanceof PlainFileSystem) {
       return new Measured(0, 0, 0); // nothing changes by itself
     }
     double before = directory.cpuSeconds();

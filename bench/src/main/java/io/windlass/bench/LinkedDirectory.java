@@ -4,6 +4,7 @@ import io.windlass.client.FileSystems;
 import io.windlass.client.WindlassClient;
 import io.windlass.client.model.FileSystem;
 import io.windlass.client.model.FileSystemSource;
+import io.windlass.client.model.FilesDone;
 import io.windlass.client.model.Link;
 import io.windlass.client.model.LinkEvents;
 import io.windlass.client.model.LinkTask;
@@ -25,6 +26,7 @@ final class LinkedDirectory implements Mounted {
   private static final List<String> ALL = List.of("new", "changed", "deleted");
 
   private static final Duration LIMIT = Duration.ofMinutes(30);
+
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Node node;
@@ -192,6 +194,18 @@ final class LinkedDirectory implements Mounted {
   public void forgetContents() throws Exception {
     task("release", List.of(), false);
     Mounted.dropCaches();
+  }
+
+  @Override
+  public void settle() throws Exception {
+    FilesDone done =
+        client
+            .fileSystems()
+            .files(fileSystem.id(), FileSystems.FileAction.RESTORE, List.of(path().toString()));
+    if (done.failed() > 0) {
+      throw new IOException("not on the disk: " + done.failures());
+    }
+    Mounted.super.settle();
   }
 
   @Override

@@ -24,6 +24,11 @@ interface Mounted extends AutoCloseable {
   /** Drops what is held of the contents here, so that the next reading is a first one. */
   void forgetContents() throws Exception;
 
+  /** Brings what has been read to the disk, where it is kept there. */
+  default void settle() throws Exception {
+    Measured.run(List.of("sync"), Map.of());
+  }
+
   /** Makes it usable again after something has failed. */
   void recover() throws Exception;
 

@@ -6,34 +6,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** An ordinary ext4 in an image file, with nobody behind it: the limit. */
-final class PlainExt4 implements Mounted {
+/** An ordinary file system in an image file, with nobody behind it: the limit. */
+final class PlainFileSystem implements Mounted {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
+  private final Kind kind;
   private final Path point;
 
-  private PlainExt4(Path point) {
+  /** Which one it is. */
+  enum Kind {
+    EXT4("ext4", "-F"),
+    /** What the images of Windlass have. */
+    XFS("XFS", "-f");
+
+    private final String title;
+    private final String force;
+
+    Kind(String title, String force) {
+      this.title = title;
+      this.force = force;
+    }
+
+    String title() {
+      return "plain " + title;
+    }
+  }
+
+  private PlainFileSystem(Kind kind, Path point) {
+    this.kind = kind;
     this.point = point;
   }
 
   /** Makes the image and mounts it. */
-  static PlainExt4 make(Path point, long bytes) throws Exception {
+  static PlainFileSystem make(Kind kind, Path directory, long bytes) throws Exception {
+    Path point = directory.resolve(kind.name().toLowerCase(Locale.ROOT));
     Path image = point.resolveSibling(point.getFileName() + ".img");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(bytes);
     }
     Files.createDirectories(point);
-    Measured.run(List.of("mkfs.ext4", "-q", "-F", image.toString()), Map.of(), LIMIT);
+    Measured.run(
+        List.of("mkfs." + point.getFileName(), "-q", kind.force, image.toString()),
+        Map.of(),
+        LIMIT);
     Measured.run(
         List.of("mount", "-o", "loop", image.toString(), point.toString()), Map.of(), LIMIT);
-    return new PlainExt4(point);
+    return new PlainFileSystem(kind, point);
   }
 
   @Override
   public String name() {
-    return "plain ext4";
+    return kind.title();
   }
 
   @Override
