@@ -147,7 +147,8 @@ final class Failures {
         || answer.isThrottlingException()) {
       return unreachable(code, text, answer);
     }
-    if (status == 403 || status == 401 || code.startsWith("AccessDenied")) {
+    boolean full = code.equals("QuotaExceeded"); // for which Ceph RGW answers 403
+    if (!full && (status == 403 || status == 401 || code.startsWith("AccessDenied"))) {
       return denied(answer, code, text, call);
     }
     return exception(

@@ -179,6 +179,30 @@ class TransferLifeTest {
                         List.of(),
                         TransferOptions.NONE)))
         .hasMessageContaining("no_items");
+    NewTransfer usual = toDirectory(from, directory.empty());
+    Options restoring =
+        Options.of().restore(new TransferOptions.Restore("soon", Duration.ofDays(1)));
+    Map.of(
+            "invalid_deadline", with(usual, Optional.of(Instant.EPOCH), Optional.empty()),
+            "invalid_webhook", with(usual, Optional.empty(), Optional.of("http://example.org/")),
+            "invalid_tier", with(usual, restoring.build()),
+            "invalid_checksum", with(usual, Options.of().checksum("md4").build()))
+        .forEach((code, wrong) ->
+            assertThatThrownBy(() -> lab.transfers().submit(wrong)).hasMessageContaining(code));
+  }
+
+  private static NewTransfer with(NewTransfer transfer, TransferOptions options) {
+    return new NewTransfer(
+        transfer.submissionId(),
+        transfer.requester(),
+        transfer.source(),
+        transfer.destination(),
+        transfer.items(),
+        options,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 
   @Test

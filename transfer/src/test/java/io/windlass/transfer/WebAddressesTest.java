@@ -203,6 +203,38 @@ final class WebAddressesTest {
   }
 
   @Test
+  @Promise({"R1", "R4"})
+  void whatAServerAnswersIsToldAndTriedAgainWhereThatMayHelp() {
+    try (WebServer web = new WebServer()) {
+      web.files.put("/a", text("all of it"));
+      Map.of(418, "ENDPOINT_ERROR", 403, "PERMISSION_DENIED")
+          .forEach((status, code) -> {
+            web.refuse(status);
+            Transfer failed = lab.run(one(web, directory.empty()));
+            assertThat(failed.state()).isEqualTo(TransferState.FAILED);
+            assertThat(lab.codes(failed)).contains(code);
+          });
+      Map.of(503, "ENDPOINT_TOO_BUSY", 429, "ENDPOINT_TOO_BUSY", 500, "CONNECTION_BROKEN")
+          .forEach((status, code) -> {
+            web.refuse(status);
+            String to = directory.empty();
+            UUID id = lab.transfers().submit(one(web, to)).transfer().id();
+            await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> lab.codes(lab.transfers().find(id).orElseThrow()).contains(code));
+            web.refusals.set(0);
+            assertThat(lab.end(id).state()).isEqualTo(TransferState.SUCCEEDED);
+            assertThat(directory.read(to).get("a")).isEqualTo(text("all of it"));
+          });
+    }
+  }
+
+  private NewTransfer one(WebServer web, String to) {
+    return transfer(
+        directory.collection(), List.of(item(web.address("/a"), to + "/a")), Optional.empty());
+  }
+
+  @Test
   @Promise("W5")
   void whatUsersMayNotReachIsNotConnectedTo() {
     TransferSettings usual = TransferLab.SETTINGS;

@@ -22,6 +22,7 @@ final class WebServer implements AutoCloseable {
   final List<String> posted = new CopyOnWriteArrayList<>();
   final List<String> queries = new CopyOnWriteArrayList<>();
   final AtomicInteger refusals = new AtomicInteger();
+  private final AtomicInteger refusal = new AtomicInteger(503);
   final AtomicInteger postRefusals = new AtomicInteger();
   final Map<String, String> redirects = new ConcurrentHashMap<>();
   final AtomicInteger requests = new AtomicInteger();
@@ -50,6 +51,12 @@ final class WebServer implements AutoCloseable {
     return "http://" + host + ":" + server.getAddress().getPort() + path;
   }
 
+  /** Answers so from now on, until the refusals are set to none. */
+  void refuse(int status) {
+    refusal.set(status);
+    refusals.set(Integer.MAX_VALUE);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       requests.incrementAndGet();
@@ -72,7 +79,7 @@ final class WebServer implements AutoCloseable {
       }
       Optional.ofNullable(exchange.getRequestURI().getQuery()).ifPresent(queries::add);
       if (refuses(refusals)) {
-        exchange.sendResponseHeaders(503, -1);
+        exchange.sendResponseHeaders(refusal.get(), -1);
         return;
       }
       byte[] file = files.get(exchange.getRequestURI().getPath());

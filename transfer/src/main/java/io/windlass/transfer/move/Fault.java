@@ -194,7 +194,7 @@ public record Fault(String code, Problem problem, Nature nature, Side side) {
           new Word("INVALID_PATH_NAME", Nature.PERMANENT);
       case "MetadataTooLarge" -> new Word("METADATA_TOO_LARGE", Nature.PERMANENT);
       case "EntityTooLarge" -> new Word("LIMIT_EXCEEDED", Nature.PERMANENT);
-      case "IncompleteBody", "RequestTimeout" -> new Word("CONNECTION_BROKEN", Nature.PASSING);
+      case "IncompleteBody" -> new Word("CONNECTION_BROKEN", Nature.PASSING);
       default -> new Word("ENDPOINT_ERROR", Nature.PERMANENT);
     };
   }
