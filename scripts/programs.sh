@@ -5,6 +5,8 @@ cli=$home/cli/target
 stamp=$home/target/windlass.built
 # caches of what the JVM has learned of the two programs, and for which JDK
 aot=$home/target/aot
+# classes of the command line's libraries that are too old for a cache, as new ones; good as long as the caches are
+renewed=$aot/renewed.jar
 
 server_java=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Xms64m -Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
 cli_java=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Xmx256m -XX:+UseSerialGC -XX:CompileThresholdScaling=10)
@@ -13,9 +15,9 @@ cli_java=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Xmx256m -XX:
 # but for those that digest files
 quick=(-XX:TieredStopAtLevel=1)
 
-# The class path of the command line: jars alone, because a cache cannot know directories.
+# The class path of the command line, behind the jars that are given: jars alone, because a cache cannot know directories.
 cli_path() {
-  local jars=("$cli/windlass-cli.jar" "$cli"/lib/*.jar) IFS=:
+  local jars=("$@" "$cli/windlass-cli.jar" "$cli"/lib/*.jar) IFS=:
   path=${jars[*]}
 }
 

@@ -66,6 +66,9 @@ exercise() {
 }
 
 cli_path
+"${cli_java[@]}" -cp "$path" io.windlass.cli.demo.OldClasses "$work/renewed.jar" "$cli"/lib/*.jar 8>&-
+mv "$work/renewed.jar" "$renewed"
+cli_path "$renewed"
 "${server_java[@]}" "$still" -XX:AOTMode=record -XX:AOTConfiguration="$work/server.learned" -jar "$server" \
   --data "$work/data" --port 0 --store-port 0 >"$work/ready" 2>"$work/server.log" 8>&- &
 node=$!

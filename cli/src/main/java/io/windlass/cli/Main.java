@@ -31,6 +31,7 @@ import io.windlass.cli.start.Places;
 import io.windlass.cli.start.Session;
 import io.windlass.cli.tasks.TasksCommand;
 import io.windlass.cli.transfers.TransfersCommand;
+import io.windlass.client.WindlassJson;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,8 @@ public final class Main implements Runnable {
 
   /** Runs the command of the arguments and ends the process. */
   public static void main(String[] arguments) {
+    // what nearly all commands need next is made while the words of this one are read
+    Thread.ofPlatform().daemon().start(WindlassJson::mapper);
     boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     int code =
         run(

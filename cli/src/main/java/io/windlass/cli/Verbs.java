@@ -6,6 +6,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,11 +18,16 @@ import picocli.CommandLine.IFactory;
  * so that help, completion and proposals for misspelt words know them.
  */
 final class Verbs {
+  private static final Set<String> VERSION = Set.of("--version", "-V");
+
   private Verbs() {}
 
   /** Adds those of these commands that are needed, with their verbs. */
   static void addNeeded(
       CommandLine root, List<Class<?>> commands, IFactory factory, List<String> words) {
+    if (words.size() == 1 && VERSION.contains(words.getFirst())) {
+      return;
+    }
     Optional<Class<?>> named =
         commands.stream()
             // completion prints all of them
