@@ -169,7 +169,20 @@ class TransferCommandsTest {
         windlass.ok("transfers", "submit", at("/raw"), scratch + ":/in", "-r", "--dry-run");
 
     assertThat(report).contains("would_send,/" + bucket + "/raw/a.csv,/in/a.csv,4,");
+    assertThat(report)
+        .containsPattern("source +GET, HEAD requests +STANDARD +2 +- +the bucket's owner");
     assertThat(tree.resolve("in")).doesNotExist();
+  }
+
+  @Test
+  void aDryRunSaysWhatItsRequesterWouldPay() {
+    JsonNode dry = submit(at("/raw"), scratch + ":/in", "-r", "--dry-run", "--request-payer");
+    assertThat(dry.at("/estimate/lines").findValuesAsText("requesterPays")).containsOnly("true");
+    assertThat(dry.at("/estimate/lines").findValuesAsText("kind"))
+        .containsExactly("write_requests", "read_requests", "bytes_out");
+
+    assertThat(windlass.ok("transfers", "show", dry.path("id").asText()))
+        .contains("you, where requesters pay");
   }
 
   @Test

@@ -190,7 +190,7 @@ final class Failures {
     if (READING.contains(call.action())) {
       remedy +=
           " Where the bucket's readers pay (Requester Pays), the request needs your consent to"
-              + " pay.";
+              + " pay: of a transfer --request-payer, which with --dry-run tells the cost first.";
     }
     if (call.action().equals("sts:AssumeRole")) {
       remedy =

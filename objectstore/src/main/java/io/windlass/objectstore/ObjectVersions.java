@@ -21,7 +21,10 @@ public interface ObjectVersions {
    *
    * @param after only what comes behind this version
    */
-  Stream<Version> walk(String bucket, String prefix, Optional<Marker> after);
+  default Stream<Version> walk(String bucket, String prefix, Optional<Marker> after) {
+    return VersionCalls.walk(
+        this::list, new Request(bucket, prefix, Optional.empty(), after, 1000));
+  }
 
   /**
    * A place in a listing.

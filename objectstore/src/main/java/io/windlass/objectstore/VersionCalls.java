@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -106,20 +107,21 @@ final class VersionCalls implements ObjectVersions {
         Answers.storageClass(null));
   }
 
-  @Override
-  public Stream<Version> walk(String bucket, String prefix, Optional<Marker> after) {
-    return StreamSupport.stream(
-        new Walk(new Request(bucket, prefix, Optional.empty(), after, 1000)), false);
+  /** All versions of a listing that begins with a page. */
+  static Stream<Version> walk(Function<Request, Page> pages, Request first) {
+    return StreamSupport.stream(new Walk(pages, first), false);
   }
 
   /** All pages behind each other. A listing that goes round in circles is an error, not endless. */
-  private final class Walk extends Spliterators.AbstractSpliterator<Version> {
+  private static final class Walk extends Spliterators.AbstractSpliterator<Version> {
+    private final Function<Request, Page> pages;
     private final Request first;
     private Optional<Request> next;
     private Iterator<Version> page = List.<Version>of().iterator();
 
-    Walk(Request first) {
+    Walk(Function<Request, Page> pages, Request first) {
       super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+      this.pages = pages;
       this.first = first;
       this.next = Optional.of(first);
     }
@@ -131,7 +133,7 @@ final class VersionCalls implements ObjectVersions {
           return false;
         }
         Request request = next.get();
-        Page answer = list(request);
+        Page answer = pages.apply(request);
         page =
             answer.versions().stream().filter(version -> !isOf(first.after(), version)).iterator();
         if (answer.next().isPresent() && answer.next().equals(request.after())) {

@@ -42,6 +42,7 @@ import io.windlass.server.start.ServeArguments;
 import io.windlass.server.start.ServeOptions;
 import io.windlass.server.transfers.CollectionAccess;
 import io.windlass.server.transfers.TransferAccess;
+import io.windlass.transfer.Prices;
 import io.windlass.transfer.Transfers;
 import io.windlass.transfer.collection.Browser;
 import io.windlass.transfer.collection.Collections;
@@ -315,6 +316,12 @@ final class Houses {
   @Singleton
   Transfers transfers(Installation installation) {
     return installation.transfers();
+  }
+
+  @Produces
+  @Dependent
+  Prices prices(ServeOptions options) {
+    return options.prices();
   }
 
   @Produces

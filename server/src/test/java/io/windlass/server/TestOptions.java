@@ -2,6 +2,7 @@ package io.windlass.server;
 
 import io.windlass.filesystem.FileSystemSettings;
 import io.windlass.server.start.ServeOptions;
+import io.windlass.transfer.Prices;
 import io.windlass.transfer.TransferSettings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
@@ -28,9 +29,19 @@ final class TestOptions {
         Optional.empty(),
         Optional.empty(),
         quick(),
+        prices(),
         FileSystemSettings.standard(),
         false,
         false);
+  }
+
+  /** A price of some things, none of others. */
+  private static Prices prices() {
+    return Prices.parse(
+        """
+        {"currency": "EUR", "stores": {"default": {"write_requests": 0.005,
+          "read_requests": 0.0004, "bytes_stored": 1024}}}
+        """);
   }
 
   /** What can never work is given up at once. */

@@ -305,6 +305,43 @@ class TransferApiTest extends ServerTest {
   }
 
   @Test
+  void aDryRunEstimatesWhatItsTransferCosts() throws IOException {
+    Files.createDirectories(scene.directory.resolve("ns1"));
+    Files.writeString(scene.directory.resolve("ns1/file"), "x".repeat(1 << 20));
+    JsonNode up =
+        ended(
+            editor,
+            editor
+                .post(
+                    PATH,
+                    """
+                    {"source": "%s", "destination": "%s", "dryRun": true,
+                     "items": [{"source": "/ns1", "destination": "/%s/new"}]}
+                    """
+                        .formatted(scene.fileSystem, scene.buckets, scene.bucket))
+                .expect(200));
+
+    JsonNode estimate =
+        editor.get(PATH + "/" + up.path("id").asText()).expect(200).path("estimate");
+    assertThat(estimate.path("currency").asText()).isEqualTo("EUR");
+    assertThat(estimate.path("lines").findValuesAsText("kind"))
+        .containsExactly("write_requests", "bytes_stored");
+    assertThat(estimate.path("lines").findValuesAsText("amount"))
+        .containsExactly("1", Integer.toString(1 << 20));
+    assertThat(estimate.path("once").decimalValue()).isEqualByComparingTo("0.000005");
+    assertThat(estimate.path("monthly").decimalValue()).isEqualByComparingTo("1");
+    assertThat(estimate.path("unpriced").asBoolean()).isFalse();
+
+    JsonNode down = ended(editor, editor.post(PATH, toDirectory(", \"dryRun\": true")).expect(200));
+    JsonNode other = editor.get(PATH + "/" + down.path("id").asText()).expect(200).path("estimate");
+    assertThat(other.path("unpriced").asBoolean()).isTrue(); // nobody said what bytes out cost
+    assertThat(other.path("lines").findValuesAsText("side")).containsOnly("source");
+
+    JsonNode real = ended(editor, editor.post(PATH, toDirectory("")).expect(200));
+    assertThat(real.path("estimate").isNull() || real.path("estimate").isMissingNode()).isTrue();
+  }
+
+  @Test
   void whatFailedIsListedWithTheReason() throws IOException {
     Files.writeString(scene.directory.resolve("blocked"), "a file, no directory");
     JsonNode submitted =

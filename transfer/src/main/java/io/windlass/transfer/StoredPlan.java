@@ -72,6 +72,7 @@ final class StoredPlan implements PlanSink {
             long number = cut.position().nextBatch() - cut.batches().size() - 1;
             engine.batches().insertReport(handle, transfer, number, report);
           }
+          engine.costs().add(handle, transfer, cut.costs());
           engine.standings().planned(handle, transfer, planned(cut));
           if (cut.position().walked()) {
             engine.standings().walked(handle, transfer);

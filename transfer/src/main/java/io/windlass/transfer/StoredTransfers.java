@@ -310,6 +310,11 @@ final class StoredTransfers implements Transfers {
         .flatMap(piece -> ReportCodec.read(piece.report()).stream());
   }
 
+  @Override
+  public List<Cost> costs(UUID id) {
+    return engine.costs().list(id);
+  }
+
   private List<Batches.Piece> pieces(UUID id, long after) {
     return engine.batches().report(id, after, Batches.Kind.ALL, 1);
   }

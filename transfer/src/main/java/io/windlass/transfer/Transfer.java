@@ -43,6 +43,14 @@ public record Transfer(
     /** A deletion. */
     record Deleting(NewDeletion deletion) implements Request {}
 
+    /** Whether it only looks. */
+    default boolean dryRun() {
+      return switch (this) {
+        case Copying(NewTransfer transfer) -> transfer.dryRun();
+        case Deleting(NewDeletion deletion) -> deletion.dryRun();
+      };
+    }
+
     /** Id of the user who asked. */
     default long requester() {
       return switch (this) {

@@ -59,7 +59,17 @@ public record TransferSettings(Limits limits, Size size, Retries retries, Pace p
       int partsInFlight,
       long partsFrom,
       long partSize,
-      long copiedWhole) {}
+      long copiedWhole) {
+    /** Whether a file of so many bytes goes in parts. */
+    public boolean inParts(long bytes) {
+      return bytes > partsFrom;
+    }
+
+    /** Whether a copy within a store of so many bytes goes in parts. */
+    public boolean copiesInParts(long bytes) {
+      return bytes > copiedWhole;
+    }
+  }
 
   /**
    * What to do about failures.

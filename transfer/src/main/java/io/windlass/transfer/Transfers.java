@@ -84,6 +84,12 @@ public interface Transfers {
   /** All lines of the report, lazily, with memory for one batch; close the stream. */
   Stream<TransferredFile> report(UUID id);
 
+  /**
+   * What a dry run found that its transfer would ask of stores and leave there, by side, kind and
+   * storage class; empty of others, and of deletions and transfers of directories alone.
+   */
+  List<Cost> costs(UUID id);
+
   /** Which lines of a report. */
   enum ReportKind {
     /** Files really sent. */

@@ -47,6 +47,15 @@ public final class Following {
     int code = await(submitted);
     if (options.dryRun() && !session.output().json()) {
       report(submitted.id());
+      session
+          .client()
+          .transfers()
+          .get(submitted.id())
+          .estimate()
+          .ifPresent(estimate -> {
+            session.output().say("\n");
+            Estimates.print(estimate, session.output());
+          });
     }
     return code;
   }

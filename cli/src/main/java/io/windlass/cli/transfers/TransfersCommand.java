@@ -9,6 +9,7 @@ import io.windlass.cli.start.MomentConverter;
 import io.windlass.cli.start.Session;
 import io.windlass.client.Transfers.Filter;
 import io.windlass.client.Transfers.Lines;
+import io.windlass.client.model.StoredProblem;
 import io.windlass.client.model.Transfer;
 import io.windlass.client.model.TransferChange;
 import io.windlass.client.model.TransferEvent;
@@ -19,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +35,9 @@ import picocli.CommandLine.Parameters;
     description = "Move anything anywhere: between buckets, accounts, stores and directories.",
     subcommands = {SubmitCommand.class, DeleteCommand.class})
 public final class TransfersCommand extends Group {
+  /** Of the remedies of many files so many are told: they resemble each other. */
+  private static final int REMEDIES = 3;
+
   private static final String WHICH = "Its id.";
 
   private final Session session;
@@ -76,6 +82,9 @@ public final class TransfersCommand extends Group {
   public void show(@Parameters(paramLabel = "TRANSFER", description = WHICH) String id) {
     Transfer transfer = session.client().transfers().get(id);
     session.output().one(transfer, TransferFacts.of(transfer));
+    if (!session.output().json()) {
+      transfer.estimate().ifPresent(estimate -> Estimates.print(estimate, session.output()));
+    }
   }
 
   /** Shows what happened. */
@@ -102,13 +111,19 @@ public final class TransfersCommand extends Group {
       name = "errors",
       description = "Files that were given up, and those left out after errors at the source.")
   public void errors(@Parameters(paramLabel = "TRANSFER", description = WHICH) String id) {
+    Set<String> remedies = new LinkedHashSet<>();
     try (Stream<TransferredFile> failed = session.client().transfers().files(id, Lines.FAILED);
         Stream<TransferredFile> skipped =
             session.client().transfers().files(id, Lines.SKIPPED_ERRORS)) {
       session
           .output()
           .list(
-              Stream.concat(failed, skipped),
+              Stream.concat(failed, skipped)
+                  .peek(file ->
+                      file.problem()
+                          .flatMap(StoredProblem::remedy)
+                          .filter(_ -> remedies.size() < REMEDIES)
+                          .ifPresent(remedies::add)),
               "Nothing was given up.",
               List.of(
                   Column.of("OUTCOME", TransferredFile::outcome),
@@ -117,6 +132,7 @@ public final class TransfersCommand extends Group {
                   Column.of("CODE", file -> file.problem().map(problem -> problem.code())),
                   Column.of("WHY", file -> file.problem().map(problem -> problem.message()))));
     }
+    remedies.forEach(session.output()::hint);
   }
 
   /** Prints the report. */

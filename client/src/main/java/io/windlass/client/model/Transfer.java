@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param options how; absent for deletions
  * @param label for people
  * @param dryRun whether nothing is changed
+ * @param estimate what doing it would cost; of dry runs that have seen everything, and not in lists
  * @param counts what was found and done
  * @param walked whether everything has been found, so that files and bytes are final
  * @param status the last thing that went wrong, while it matters
@@ -44,6 +45,7 @@ public record Transfer(
     Optional<TransferOptions> options,
     Optional<String> label,
     boolean dryRun,
+    Optional<CostEstimate> estimate,
     TransferCounts counts,
     boolean walked,
     Optional<StoredProblem> status,

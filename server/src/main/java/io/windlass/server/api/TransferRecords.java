@@ -1,5 +1,6 @@
 package io.windlass.server.api;
 
+import io.windlass.client.model.CostEstimate;
 import io.windlass.client.model.StoredProblem;
 import io.windlass.client.model.Transfer.Side;
 import io.windlass.transfer.NewDeletion;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Transfers in the words of the native API, with the names of their collections. One request. */
 final class TransferRecords {
@@ -24,10 +26,17 @@ final class TransferRecords {
   private static final int ITEMS = 100;
 
   private final Collections collections;
+  private final Function<Transfer, Optional<CostEstimate>> estimates;
   private final Map<UUID, Side> sides = new HashMap<>();
 
   TransferRecords(Collections collections) {
+    this(collections, _ -> Optional.empty());
+  }
+
+  /** With estimates, which lists are without. */
+  TransferRecords(Collections collections, Function<Transfer, Optional<CostEstimate>> estimates) {
     this.collections = collections;
+    this.estimates = estimates;
   }
 
   io.windlass.client.model.Transfer transfer(Transfer transfer) {
@@ -52,6 +61,7 @@ final class TransferRecords {
         Optional.of(TransferOptionRecords.options(request.options())),
         request.label(),
         request.dryRun(),
+        estimates.apply(transfer),
         counts(transfer.counts()),
         transfer.walked(),
         transfer.status().map(ConnectionRecords::problem),
@@ -77,6 +87,7 @@ final class TransferRecords {
         Optional.empty(),
         request.label(),
         request.dryRun(),
+        estimates.apply(transfer),
         counts(transfer.counts()),
         transfer.walked(),
         transfer.status().map(ConnectionRecords::problem),

@@ -12,6 +12,7 @@ import io.windlass.client.model.Transfer;
 import io.windlass.client.model.TransferChange;
 import io.windlass.client.model.TransferEvent;
 import io.windlass.client.model.TransferredFile;
+import io.windlass.connection.Connections;
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
 import io.windlass.server.http.CurrentCaller;
@@ -19,6 +20,7 @@ import io.windlass.server.http.Paging;
 import io.windlass.server.http.RunsAgain;
 import io.windlass.server.transfers.CollectionAccess;
 import io.windlass.server.transfers.TransferAccess;
+import io.windlass.transfer.Prices;
 import io.windlass.transfer.TransferState;
 import io.windlass.transfer.Transfers;
 import io.windlass.transfer.Transfers.ReportKind;
@@ -51,6 +53,7 @@ public class TransfersResource {
   private final Transfers transfers;
   private final Collections collections;
   private final Events events;
+  private final CostEstimates estimates;
 
   TransfersResource(
       CurrentCaller caller,
@@ -58,13 +61,16 @@ public class TransfersResource {
       CollectionAccess collectionAccess,
       Transfers transfers,
       Collections collections,
-      Events events) {
+      Events events,
+      Connections connections,
+      Prices prices) {
     this.caller = caller;
     this.access = access;
     this.collectionAccess = collectionAccess;
     this.transfers = transfers;
     this.collections = collections;
     this.events = events;
+    this.estimates = new CostEstimates(transfers, collections, connections, prices);
   }
 
   /**
@@ -208,7 +214,7 @@ public class TransfersResource {
   }
 
   private Transfer shown(io.windlass.transfer.Transfer transfer) {
-    return new TransferRecords(collections).transfer(transfer);
+    return new TransferRecords(collections, estimates::of).transfer(transfer);
   }
 
   private io.windlass.transfer.Transfer find(String id) {

@@ -230,6 +230,7 @@ public final class ServeArguments {
         Optional.ofNullable(secretsKey),
         managed(),
         transfers.settings(),
+        transfers.prices(),
         fileSystems.settings(),
         resetAdminToken,
         oneOf("--log-format", logFormat, "json", "text"));

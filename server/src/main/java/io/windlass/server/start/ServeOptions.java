@@ -2,6 +2,7 @@ package io.windlass.server.start;
 
 import io.windlass.filesystem.FileSystemSettings;
 import io.windlass.foundation.Secret;
+import io.windlass.transfer.Prices;
 import io.windlass.transfer.TransferSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     data directory
  * @param managed where managed storage is; absent is the embedded store
  * @param transfers how this node works on transfers
+ * @param prices what stores charge
  * @param fileSystems limits of file systems and links, and how this node serves lazy files
  * @param resetAdminToken whether the administrator gets a new token at this start
  * @param jsonLog whether log lines are JSON documents
@@ -30,6 +32,7 @@ public record ServeOptions(
     Optional<Path> secretsKey,
     Optional<ManagedStorage> managed,
     TransferSettings transfers,
+    Prices prices,
     FileSystemSettings fileSystems,
     boolean resetAdminToken,
     boolean jsonLog) {

@@ -2,6 +2,7 @@ package io.windlass.server.start;
 
 import io.windlass.foundation.Problem;
 import io.windlass.foundation.Problem.Kind;
+import io.windlass.transfer.Prices;
 import io.windlass.transfer.TransferSettings;
 import io.windlass.transfer.TransferSettings.Limits;
 import io.windlass.transfer.TransferSettings.Retries;
@@ -9,8 +10,12 @@ import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.TransferSettings.Web;
 import io.windlass.transfer.web.AddressRange;
 import io.windlass.transfer.web.AllowedAddresses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How this node works on transfers. Filled in by the parser. */
@@ -73,6 +78,26 @@ final class TransferArguments {
           "Networks that are not public, like 10.1.0.0/16, and may be reached all the same as"
               + " https sources and webhooks of transfers; several with commas (default: none).")
   List<String> allowAddresses = List.of();
+
+  @Option(
+      names = "--prices",
+      paramLabel = "FILE",
+      description = "File of what stores charge, for the estimates of dry runs (default: none).")
+  @Nullable Path prices;
+
+  /** The prices, read now. */
+  Prices prices() {
+    if (prices == null) {
+      return Prices.NONE;
+    }
+    try {
+      return Prices.parse(Files.readString(prices));
+    } catch (IOException e) {
+      throw Problem.of(Kind.INVALID, "invalid_options", "--prices: " + prices + " cannot be read.")
+          .withRemedy("windlass serve --help lists the options.")
+          .toException(e);
+    }
+  }
 
   TransferSettings settings() {
     TransferSettings usual = TransferSettings.standard();

@@ -2,6 +2,7 @@ package io.windlass.transfer.collection;
 
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
+import io.windlass.objectstore.StoreAddress;
 import java.util.Optional;
 
 /** The buckets of a connection: {@code /bucket/key}. */
@@ -31,6 +32,12 @@ public non-sealed interface BucketStorage extends Storage {
    * own means if its keys can read there. Try the destination's; a refusal is remembered best.
    */
   boolean sharesStoreWith(BucketStorage other);
+
+  /** How its stores are spoken to, and whether with consent to pay. */
+  StoreAddress address();
+
+  /** The same with the requests counted that only look. */
+  BucketStorage counting(RequestCount count);
 
   /**
    * One object.

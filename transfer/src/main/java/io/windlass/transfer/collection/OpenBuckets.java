@@ -9,6 +9,7 @@ import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.ObjectStore.WriteOptions;
+import io.windlass.objectstore.StoreAddress;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
 import java.util.ArrayList;
@@ -81,6 +82,16 @@ final class OpenBuckets implements BucketStorage {
   public boolean sharesStoreWith(BucketStorage other) {
     return other instanceof OpenBuckets buckets
         && buckets.reach.address().endpoint().equals(reach.address().endpoint());
+  }
+
+  @Override
+  public StoreAddress address() {
+    return reach.root().address();
+  }
+
+  @Override
+  public BucketStorage counting(RequestCount count) {
+    return new OpenBuckets(collection, new CountedReach(reach, count), configured);
   }
 
   @Override

@@ -47,7 +47,7 @@ final class FileWriter {
   record Stored(Digests.Result read, long checksummed) {}
 
   Stored write(Content content, Order order, LongConsumer progress) throws Exception {
-    if (content.size() > size.partsFrom() && content.ranged() && order.external().isEmpty()) {
+    if (size.inParts(content.size()) && content.ranged() && order.external().isEmpty()) {
       return inParts(content, order, progress);
     }
     try (NewFile file = storage.write(order.path(), content.size())) {

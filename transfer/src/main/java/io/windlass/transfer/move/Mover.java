@@ -34,7 +34,15 @@ public final class Mover {
   private final AtomicBoolean saidStreamed = new AtomicBoolean();
 
   /** Both ends; the source is absent for https addresses. */
-  public record Ends(Optional<Storage> source, Storage destination) {}
+  public record Ends(Optional<Storage> source, Storage destination) {
+    /** Whether the store may be able to copy what the destination's keys can read. */
+    boolean shareStore() {
+      return source.isPresent()
+          && source.get() instanceof BucketStorage from
+          && destination instanceof BucketStorage to
+          && to.sharesStoreWith(from);
+    }
+  }
 
   /**
    * A mover.
@@ -60,14 +68,11 @@ public final class Mover {
   }
 
   private Optional<ServerCopy> serverCopy() {
-    return ends.source().isPresent()
-            && ends.source().get() instanceof BucketStorage from
-            && ends.destination() instanceof BucketStorage to
-            && to.sharesStoreWith(from)
+    return ends.shareStore()
         ? Optional.of(
             new ServerCopy(
-                from,
-                to,
+                (BucketStorage) ends.source().orElseThrow(),
+                (BucketStorage) ends.destination(),
                 preservation,
                 new ObjectParts(machinery.size(), machinery.parts(), uploads),
                 machinery.refusedCopies()))
@@ -215,7 +220,7 @@ public final class Mover {
     return switch (ends.source().get()) {
       case BucketStorage bucket -> {
         Place place = at(bucket, from, entry);
-        yield entry.size() > machinery.size().partsFrom()
+        yield machinery.size().inParts(entry.size())
             ? ObjectContent.inPieces(place.store(), place.id())
             : ObjectContent.whole(place.store(), place.id());
       }
@@ -255,7 +260,7 @@ public final class Mover {
                         to, paths.to(), wished, base.checksum(), options.verify()),
                     progress));
     preservation.kept(write, stored.written());
-    if (content.size() > machinery.size().partsFrom()) {
+    if (machinery.size().inParts(content.size())) {
       preservation.tagsAgain(to, write);
     }
     from.ifPresent(source -> preservation.grants(source, to));

@@ -5,6 +5,7 @@ import io.windlass.objectstore.ObjectFacts;
 import io.windlass.objectstore.ObjectId;
 import io.windlass.objectstore.ObjectStore;
 import io.windlass.objectstore.ObjectStore.ByteRange;
+import io.windlass.objectstore.StoreAddress;
 import io.windlass.objectstore.SystemMetadata;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -125,7 +126,12 @@ final class ObjectContent implements Content {
 
   @Override
   public boolean guarded() {
-    return store.address().endpoint().filter(at -> at.getScheme().equals("http")).isEmpty();
+    return guarded(store.address());
+  }
+
+  /** Whether what a store sends comes over TLS. */
+  static boolean guarded(StoreAddress address) {
+    return address.endpoint().filter(at -> at.getScheme().equals("http")).isEmpty();
   }
 
   /** Every request was pinned to one content. */

@@ -130,9 +130,13 @@ final class ObjectParts {
     return digests.finish();
   }
 
-  /** Copies of more bytes are to go in parts. */
-  long copiedWhole() {
-    return size.copiedWhole();
+  Size size() {
+    return size;
+  }
+
+  /** The size of the parts that a copy within a store of so many bytes goes in. */
+  static long copiedPart(long bytes, Size size) {
+    return Parts.size(bytes, size.copiedWhole() / PARTS_OF_A_WHOLE_COPY);
   }
 
   /** Copies within a store. */
@@ -142,9 +146,7 @@ final class ObjectParts {
         upload(
             order,
             "copy " + source.etag() + " " + source.size(),
-            new long[] {
-              source.size(), Parts.size(source.size(), size.copiedWhole() / PARTS_OF_A_WHOLE_COPY)
-            },
+            new long[] {source.size(), copiedPart(source.size(), size)},
             (uploadId, slice) ->
                 new Sent(
                     place

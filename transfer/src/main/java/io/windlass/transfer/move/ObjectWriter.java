@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** Writes contents into objects. Thread-safe. */
 final class ObjectWriter {
   /** Up to here a body is read before it is sent: a source that fails costs no upload. */
-  private static final int IN_MEMORY = 128 << 10;
+  static final int IN_MEMORY = 128 << 10;
 
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
@@ -52,7 +52,7 @@ final class ObjectWriter {
 
   Stored write(Content content, Order order, LongConsumer progress) throws Exception {
     boolean whole = order.external().isPresent();
-    if (content.size() > size.partsFrom() && content.ranged() && !whole) {
+    if (size.inParts(content.size()) && content.ranged() && !whole) {
       return parts.write(content, order, progress);
     }
     Supplier<Digests> digests = digests(content, order);

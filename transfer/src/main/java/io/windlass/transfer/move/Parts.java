@@ -37,6 +37,11 @@ final class Parts {
     return Math.max(smallest, needed);
   }
 
+  /** How many parts of a size so many bytes make. */
+  static long count(long bytes, long partSize) {
+    return Math.ceilDiv(bytes, partSize);
+  }
+
   /** After a failure nothing more is begun, what runs is awaited, and the failure is thrown. */
   void forEach(long bytes, long partSize, Work work) throws Exception {
     AtomicBoolean failed = new AtomicBoolean();

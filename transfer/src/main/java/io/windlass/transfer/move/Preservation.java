@@ -137,15 +137,7 @@ final class Preservation {
 
   private WriteOptionsBuilder common(Place target, Entry entry, long size) {
     WriteOptionsBuilder with = WriteOptions.NONE.with().acl(options.acl());
-    Optional<String> kept =
-        keeps(Preserve.STORAGE_CLASS) && !entry.storageClass().isEmpty()
-            ? Optional.of(entry.storageClass()).filter(name -> !name.equals("STANDARD"))
-            : Optional.empty();
-    String path =
-        entry.path().isEmpty()
-            ? target.key().substring(target.key().lastIndexOf('/') + 1)
-            : entry.path();
-    with.storageClass(storageClasses.flatMap(rules -> rules.of(path, size)).or(() -> kept));
+    with.storageClass(storageClass(target.key(), entry, size));
     Optional<ChecksumAlgorithm> wanted = options.checksum().flatMap(ChecksumAlgorithm::of);
     boolean keepsSome =
         target.store().address().checksums() == StoreAddress.ChecksumMode.WHEN_SUPPORTED;
@@ -156,6 +148,21 @@ final class Preservation {
                 : Optional.empty())
         .ifPresent(with::checksum);
     return with;
+  }
+
+  /**
+   * The storage class that a new object is to have; absent: the bucket decides.
+   *
+   * @param target its key, or any path that ends like it
+   */
+  Optional<String> storageClass(String target, Entry entry, long size) {
+    Optional<String> kept =
+        keeps(Preserve.STORAGE_CLASS) && !entry.storageClass().isEmpty()
+            ? Optional.of(entry.storageClass()).filter(name -> !name.equals("STANDARD"))
+            : Optional.empty();
+    String path =
+        entry.path().isEmpty() ? target.substring(target.lastIndexOf('/') + 1) : entry.path();
+    return storageClasses.flatMap(rules -> rules.of(path, size)).or(() -> kept);
   }
 
   private Optional<Map<String, String>> tags(Place source) {

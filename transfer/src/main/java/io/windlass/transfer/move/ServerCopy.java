@@ -6,6 +6,7 @@ import io.windlass.objectstore.ObjectStore.Written;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
 import io.windlass.transfer.TransferOptions.Preserve;
+import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.batch.Entry;
 import io.windlass.transfer.collection.BucketStorage;
 import io.windlass.transfer.collection.BucketStorage.Place;
@@ -58,23 +59,29 @@ final class ServerCopy {
     refused.add(pair);
   }
 
+  /** Whether the source is asked for its facts before it is copied. */
+  static boolean looksFirst(Entry entry, Preservation preservation, Size sizes) {
+    return sizes.copiesInParts(entry.size())
+        || preservation.keeps(Preserve.MTIME)
+        || preservation.changesMetadata()
+        || entry.size() < 0;
+  }
+
   /** Copies an object; empty when the store denies it, so that streaming is to be tried. */
   Optional<Copied> copy(Place from, Place to, String path, Entry entry, LongConsumer progress)
       throws Exception {
     // the destination's keys read the source too
     Place readable = new Place(to.store(), from.id());
     try {
-      boolean facts =
-          entry.size() > parts.copiedWhole()
-              || preservation.keeps(Preserve.MTIME)
-              || preservation.changesMetadata()
-              || entry.size() < 0;
+      Size sizes = parts.size();
       Optional<ObjectFacts> known =
-          facts ? Optional.of(to.store().head(from.id())) : Optional.empty();
+          looksFirst(entry, preservation, sizes)
+              ? Optional.of(to.store().head(from.id()))
+              : Optional.empty();
       long size = known.map(ObjectFacts::size).orElse(entry.size());
       boolean says =
           known.isPresent()
-              && (size > parts.copiedWhole()
+              && (sizes.copiesInParts(size)
                   || preservation.changesMetadata()
                   || (preservation.keeps(Preserve.MTIME)
                       && !known.get().metadata().containsKey(Times.MTIME)));
@@ -85,13 +92,13 @@ final class ServerCopy {
               to,
               options,
               wished ->
-                  size > parts.copiedWhole()
+                  sizes.copiesInParts(size)
                       ? parts.copy(
                           known.orElseThrow(),
                           new ObjectWriter.Order(to, path, wished, Optional.empty(), false),
                           progress)
                       : to.store().copy(from.id(), to.id(), wished));
-      if (size <= parts.copiedWhole()) {
+      if (!sizes.copiesInParts(size)) {
         progress.accept(size);
       }
       preservation.tagsAgain(to, options);

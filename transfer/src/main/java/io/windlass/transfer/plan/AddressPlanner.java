@@ -9,7 +9,9 @@ import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.batch.Entry;
 import io.windlass.transfer.batch.Entry.Action;
 import io.windlass.transfer.collection.Storage;
+import io.windlass.transfer.move.Estimate;
 import io.windlass.transfer.move.Fault;
+import io.windlass.transfer.move.Mover.Ends;
 import io.windlass.transfer.move.Side;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +31,14 @@ public final class AddressPlanner {
       Storage destination, NewTransfer transfer, Size size, PlanSink sink, Position from) {
     this.destination = destination;
     this.transfer = transfer;
+    Optional<Estimate> estimate =
+        transfer.dryRun()
+            ? Optional.of(
+                new Estimate(new Ends(Optional.empty(), destination), transfer.options(), size))
+            : Optional.empty();
     this.plan =
         new PlanBuilder(
-            sink, size, transfer.dryRun(), transfer.options().skipSourceErrors(), from.nextBatch());
+            sink, size, estimate, transfer.options().skipSourceErrors(), from.nextBatch());
     this.position = from;
   }
 

@@ -4,6 +4,7 @@ import io.windlass.foundation.WindlassException;
 import io.windlass.objectstore.StoreException;
 import io.windlass.objectstore.StoreFailure;
 import io.windlass.transfer.NewDeletion;
+import io.windlass.transfer.TransferOptions;
 import io.windlass.transfer.TransferSettings.Size;
 import io.windlass.transfer.batch.Base;
 import io.windlass.transfer.batch.Batches.Phase;
@@ -16,8 +17,10 @@ import io.windlass.transfer.collection.Item;
 import io.windlass.transfer.collection.Storage;
 import io.windlass.transfer.collection.Storage.Links;
 import io.windlass.transfer.collection.Storage.Walked;
+import io.windlass.transfer.move.Estimate;
 import io.windlass.transfer.move.Fault;
 import io.windlass.transfer.move.Fault.Nature;
+import io.windlass.transfer.move.Mover.Ends;
 import io.windlass.transfer.move.Side;
 import java.util.Iterator;
 import java.util.List;
@@ -35,10 +38,15 @@ public final class DeletionPlanner {
   /** A planner for a deletion in a collection, from where an earlier attempt was. */
   public DeletionPlanner(
       Storage storage, NewDeletion deletion, Size size, PlanSink sink, Position from) {
-    this.storage = storage;
+    Optional<Estimate> estimate =
+        deletion.dryRun()
+            ? Optional.of(
+                new Estimate(new Ends(Optional.empty(), storage), TransferOptions.NONE, size))
+            : Optional.empty();
+    this.storage = estimate.map(dry -> dry.ends().destination()).orElse(storage);
     this.deletion = deletion;
     this.sink = sink;
-    this.plan = new PlanBuilder(sink, size, deletion.dryRun(), false, from.nextBatch());
+    this.plan = new PlanBuilder(sink, size, estimate, false, from.nextBatch());
     this.position = from;
   }
 

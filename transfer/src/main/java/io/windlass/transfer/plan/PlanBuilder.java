@@ -11,6 +11,7 @@ import io.windlass.transfer.batch.Batch;
 import io.windlass.transfer.batch.Batches.Phase;
 import io.windlass.transfer.batch.Entry;
 import io.windlass.transfer.batch.Entry.Action;
+import io.windlass.transfer.move.Estimate;
 import io.windlass.transfer.move.Fault;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,7 +31,7 @@ final class PlanBuilder {
 
   private final PlanSink sink;
   private final Size size;
-  private final boolean dryRun;
+  private final Optional<Estimate> dryRun;
   private final boolean skipSourceErrors;
   private final Map<Phase, Parts> phases = new EnumMap<>(Phase.class);
   private final List<TransferredFile> lines = new ArrayList<>();
@@ -56,7 +57,17 @@ final class PlanBuilder {
     private long bytes;
   }
 
-  PlanBuilder(PlanSink sink, Size size, boolean dryRun, boolean skipSourceErrors, long nextBatch) {
+  /**
+   * A plan.
+   *
+   * @param dryRun where nothing is to be done: what it would cost
+   */
+  PlanBuilder(
+      PlanSink sink,
+      Size size,
+      Optional<Estimate> dryRun,
+      boolean skipSourceErrors,
+      long nextBatch) {
     this.sink = sink;
     this.size = size;
     this.dryRun = dryRun;
@@ -119,10 +130,6 @@ final class PlanBuilder {
 
   /** Something to be done in a phase. */
   void add(Phase phase, Base base, Entry entry) {
-    if (dryRun) {
-      lines.add(dry(base, entry));
-      return;
-    }
     Parts parts = requireNonNull(phases.get(phase));
     Entry placed = entry.under(base(parts, base));
     if (phase == Phase.COPY && entry.size() >= size.batchBytes()) {
@@ -187,14 +194,13 @@ final class PlanBuilder {
   /** Stores what has been collected; the position with the number of the next batch. */
   Position cut(Position position) throws PlanInterrupted {
     List<Cut.Part> batches = new ArrayList<>();
+    dryRun.ifPresent(this::tell);
     long number = nextBatch + (lines.isEmpty() ? 0 : 1);
-    for (Map.Entry<Phase, Parts> each : phases.entrySet()) {
-      Parts parts = each.getValue();
-      if (!parts.entries.isEmpty()) {
-        batches.add(new Cut.Part(number++, each.getKey(), new Batch(parts.bases, parts.entries)));
-      }
-      for (Batch alone : parts.alone) {
-        batches.add(new Cut.Part(number++, each.getKey(), alone));
+    if (dryRun.isEmpty()) {
+      for (Phase phase : Phase.values()) {
+        for (Batch batch : batches(phase)) {
+          batches.add(new Cut.Part(number++, phase, batch));
+        }
       }
     }
     nextBatch = number;
@@ -210,10 +216,31 @@ final class PlanBuilder {
                 counts.bytes,
                 counts.skipped,
                 counts.items),
+            dryRun.map(Estimate::take).orElse(List.of()),
             next);
     clear();
     sink.store(cut);
     return next;
+  }
+
+  private List<Batch> batches(Phase phase) {
+    Parts parts = requireNonNull(phases.get(phase));
+    List<Batch> batches = new ArrayList<>();
+    if (!parts.entries.isEmpty()) {
+      batches.add(new Batch(parts.bases, parts.entries));
+    }
+    batches.addAll(parts.alone);
+    return batches;
+  }
+
+  /** Says of the batches what they would do and cost, in the place of having them done. */
+  private void tell(Estimate estimate) {
+    for (Phase phase : Phase.values()) {
+      for (Batch batch : batches(phase)) {
+        estimate.add(batch);
+        batch.entries().forEach(entry -> lines.add(dry(batch.base(entry), entry)));
+      }
+    }
   }
 
   private void clear() {

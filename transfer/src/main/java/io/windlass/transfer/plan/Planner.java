@@ -16,8 +16,10 @@ import io.windlass.transfer.collection.Collection;
 import io.windlass.transfer.collection.Item;
 import io.windlass.transfer.collection.Storage;
 import io.windlass.transfer.collection.Storage.Walked;
+import io.windlass.transfer.move.Estimate;
 import io.windlass.transfer.move.Fault;
 import io.windlass.transfer.move.Fault.Nature;
+import io.windlass.transfer.move.Mover.Ends;
 import io.windlass.transfer.move.Side;
 import io.windlass.transfer.plan.ItemWalk.Entries;
 import java.util.List;
@@ -37,16 +39,28 @@ public final class Planner {
 
   /** A planner for a transfer between two collections, from where an earlier attempt was. */
   public Planner(Sides sides, NewTransfer transfer, Size size, PlanSink sink, Position from) {
-    this.sides = sides;
+    Optional<Estimate> estimate =
+        transfer.dryRun()
+            ? Optional.of(
+                new Estimate(
+                    new Ends(Optional.of(sides.source()), sides.destination()),
+                    transfer.options(),
+                    size))
+            : Optional.empty();
+    this.sides =
+        estimate
+            .map(Estimate::ends)
+            .map(ends -> new Sides(ends.source().orElseThrow(), ends.destination()))
+            .orElse(sides);
     this.transfer = transfer;
     this.sink = sink;
     this.plan =
         new PlanBuilder(
-            sink, size, transfer.dryRun(), transfer.options().skipSourceErrors(), from.nextBatch());
+            sink, size, estimate, transfer.options().skipSourceErrors(), from.nextBatch());
     if (transfer.options().listSkipped()) {
       plan.listSkipped();
     }
-    this.looks = new Looks(sides, transfer);
+    this.looks = new Looks(this.sides, transfer);
     this.position = from;
   }
 
