@@ -325,6 +325,59 @@ class CostEstimateTest {
             Options.of().preserve(Preserve.TAGS, Preserve.ACL).build()));
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"COPIED", "STREAMED"})
+  @Promise("D2")
+  void versionsCostWhatWasSaid(Way way) {
+    proxy.close();
+    other.close();
+    CephStore ceph = CephStore.shared();
+    open(ceph, ceph.alice());
+    Versioning.on(ceph, ceph.alice(), source.bucket());
+    Versioning.on(ceph, ceph.alice(), destination.bucket());
+    String from = source.fill(Map.of("a", bytes(1), "parts", bytes(7 << 20)));
+    source.write(from + "/a", bytes(2));
+    source.delete(from + "/a");
+    List<Cost> costs =
+        confirmed(
+            TransferLab.directory(
+                at(proxy, ceph, ceph.alice()),
+                from,
+                at(way == Way.COPIED ? proxy : other, ceph, ceph.alice()),
+                destination.empty(),
+                Options.of().preserve(Preserve.VERSIONS).build()));
+    assertThat(sum(costs, Kind.DELETE_REQUESTS)).isEqualTo(1); // the marker
+    assertThat(sum(costs, Kind.BYTES_STORED)).isEqualTo(3 + (7 << 20));
+  }
+
+  @Test
+  @Promise("D2")
+  void addressesAreCountedWithoutTheirSizes() {
+    try (WebServer web = new WebServer()) {
+      web.files.put("/file", bytes(9));
+      NewTransfer some = transfer(Way.UP, TransferOptions.NONE);
+      List<Cost> costs =
+          confirmed(
+              new NewTransfer(
+                  UUID.randomUUID(),
+                  some.requester(),
+                  Optional.empty(),
+                  some.destination(),
+                  List.of(
+                      TransferLab.item(
+                          web.address("/file"), destination.empty() + "/file", Optional.empty())),
+                  some.options(),
+                  some.label(),
+                  some.deadline(),
+                  some.webhook(),
+                  false));
+      assertThat(sum(costs, Kind.FILES_OF_UNKNOWN_SIZE)).isEqualTo(1);
+      assertThat(sum(costs, Kind.BYTES_STORED)).isZero();
+    }
+  }
+
   @Test
   @Promise("D2")
   void comparingAndDeletingExtraCostsWhatWasSaid() {

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.windlass.transfer.Cost.Kind;
 import io.windlass.transfer.move.Side;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +64,17 @@ class PricesTest {
         .isEqualByComparingTo("0.5");
     assertThat(at("https://other.example.org", cost(Kind.WRITE_REQUESTS, "", 5))).isEmpty();
     assertThat(Prices.NONE.of(Optional.empty(), cost(Kind.READ_REQUESTS, "", 5))).isEmpty();
+  }
+
+  @Test
+  void theExampleOfTheDocumentsIsOne() throws IOException {
+    Matcher example =
+        Pattern.compile("(?s)```json\n(\\{\"currency\".*?)```")
+            .matcher(Files.readString(Path.of("../docs/operations.md")));
+    assertThat(example.find()).isTrue();
+    Prices prices = Prices.parse(example.group(1));
+    assertThat(prices.of(Optional.empty(), cost(Kind.BYTES_STORED, "GLACIER_IR", 1 << 30)))
+        .contains(new BigDecimal("0.004"));
   }
 
   @ParameterizedTest

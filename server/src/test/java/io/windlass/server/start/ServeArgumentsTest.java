@@ -53,6 +53,20 @@ class ServeArgumentsTest {
   }
 
   @Test
+  void pricesComeFromAFile() throws IOException {
+    assertThat(parse(Map.of()).options().prices().currency()).isEmpty();
+    Path file = Files.writeString(data.resolve("prices.json"), "{\"currency\": \"CHF\"}");
+    assertThat(parse(Map.of(), "--prices=" + file).options().prices().currency()).contains("CHF");
+    assertThatThrownBy(() -> parse(Map.of(), "--prices=" + data.resolve("none")).options())
+        .isInstanceOf(WindlassException.class)
+        .hasMessageContaining("--prices");
+    Files.writeString(file, "{\"currency\": \"CHF\", \"stores\": {\"aws\": {\"put\": 1}}}");
+    assertThatThrownBy(() -> parse(Map.of(), "--prices=" + file).options())
+        .isInstanceOf(WindlassException.class)
+        .hasMessageContaining("put");
+  }
+
+  @Test
   void limitsOfFileSystemsAreThoseOfFsxUnlessSaidOtherwise() {
     FileSystemSettings usual = parse(Map.of()).options().fileSystems();
     assertThat(usual).isEqualTo(FileSystemSettings.standard());
