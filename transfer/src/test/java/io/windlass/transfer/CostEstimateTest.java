@@ -425,17 +425,9 @@ class CostEstimateTest {
     Map<String, Long> said = requests(lab.transfers().costs(lab.run(dry(again)).id()));
     counted.clear();
     assertThat(lab.run(again).counts().filesSkipped()).isEqualTo(1);
-    assertThat(counted)
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                "SOURCE WRITE_REQUESTS",
-                said.get("SOURCE WRITE_REQUESTS"),
-                "SOURCE READ_REQUESTS",
-                said.get("SOURCE READ_REQUESTS") - 3, // HEAD, two parts
-                "DESTINATION WRITE_REQUESTS",
-                said.get("DESTINATION WRITE_REQUESTS") - 4,
-                "DESTINATION READ_REQUESTS",
-                said.get("DESTINATION READ_REQUESTS")));
+    said.merge("SOURCE READ_REQUESTS", -3L, Long::sum); // HEAD, two parts
+    said.merge("DESTINATION WRITE_REQUESTS", -4L, Long::sum);
+    assertThat(counted).isEqualTo(said);
   }
 
   @Test
