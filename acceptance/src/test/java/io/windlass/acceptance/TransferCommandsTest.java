@@ -170,7 +170,7 @@ class TransferCommandsTest {
 
     assertThat(report).contains("would_send,/" + bucket + "/raw/a.csv,/in/a.csv,4,");
     assertThat(report)
-        .containsPattern("source +GET, HEAD requests +STANDARD +2 +- +the bucket's owner");
+        .containsPattern("source +GET, HEAD requests +STANDARD +3 +- +the bucket's owner");
     assertThat(tree.resolve("in")).doesNotExist();
   }
 
