@@ -9,104 +9,166 @@ import io.windlass.transfer.TransferredFile.Outcome;
 import io.windlass.transfer.collection.Collection;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What cannot be had beside the content is told in one event, or fails the file where that is
  * wanted.
  */
 class LostDetailTest extends WishesOnCeph {
-  /** From alice's and bob's bucket: copied by the store, and streamed. */
-  private void assertDegrades(
-      Predicate<Request> refused, Answer answer, TransferOptions options, String code) {
-    for (End.Bucket source : List.of(alice, bob)) {
-      Map<String, byte[]> files = Map.of("small", TEXT, "other", TEXT, "large", LARGE);
-      String from = source.fill(files);
-      files
-          .keySet()
-          .forEach(name ->
-              source
-                  .store()
-                  .tags()
-                  .put(object(source, from + "/" + name), Map.of("colour", "blue")));
-      String to = alice.empty();
-      proxy.answer(refused, answer);
+  private static final Map<String, byte[]> FILES =
+      Map.of("small", TEXT, "other", TEXT, "large", LARGE);
 
-      Transfer transfer =
-          run(source.equals(alice) ? proxied : source.collection(), from, proxied, to, options);
-      proxy.answerNothing();
+  /** A detail that is refused when it is written. */
+  enum Detail {
+    TAGS("TAGS_NOT_PRESERVED", Answer.DENIED) {
+      @Override
+      boolean isIn(Request request) {
+        return writes(request, "x-amz-tagging")
+            || (request.method().equals("PUT") && request.target().contains("?tagging"));
+      }
 
-      assertThat(transfer.problem()).isEmpty();
-      assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
-      assertThat(End.digests(alice.read(to))).isEqualTo(End.digests(files));
-      assertThat(lab.codes(transfer)).containsOnlyOnce(code);
-      assertThat(lab.report(transfer))
-          .extracting(TransferredFile::outcome)
-          .containsOnly(source.equals(alice) ? Outcome.COPIED : Outcome.STREAMED);
-      assertThat(alice.openUploads()).isZero();
+      @Override
+      Options wish() {
+        return Options.of().preserve(Preserve.TAGS);
+      }
+    },
+    ACL_THAT_NO_OBJECT_HAS("ACL_NOT_PRESERVED", new Answer(400, "AccessControlListNotSupported")) {
+      @Override
+      boolean isIn(Request request) {
+        return writes(request, "x-amz-acl");
+      }
+
+      @Override
+      Options wish() {
+        return Options.of().acl("bucket-owner-full-control");
+      }
+    },
+    ACL_BESIDE_TAGS("ACL_NOT_PRESERVED", Answer.DENIED) {
+      @Override
+      boolean isIn(Request request) {
+        return writes(request, "x-amz-acl");
+      }
+
+      @Override
+      Options wish() {
+        return Options.of().acl("bucket-owner-full-control").preserve(Preserve.TAGS);
+      }
+    },
+    STORAGE_CLASS("STORAGE_CLASS_NOT_PRESERVED", new Answer(400, "InvalidStorageClass")) {
+      @Override
+      boolean isIn(Request request) {
+        return writes(request, "x-amz-storage-class");
+      }
+
+      @Override
+      Options wish() {
+        return Options.of().storageClass("GLACIER_IR");
+      }
+    };
+
+    final String event;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of values
+    final Answer answer;
+
+
+    Detail(String event, Answer answer) {
+      this.event = event;
+      this.answer = answer;
     }
-    assertThat(proxy.happened()).isPositive();
+
+    abstract boolean isIn(Request request);
+
+    abstract Options wish();
   }
 
-  /** The same two ways: nothing is there without what was asked for. */
-  private void assertFails(
-      Predicate<Request> refused, Answer answer, Options options, String code) {
-    for (End.Bucket source : List.of(alice, bob)) {
-      String from = source.fill(Map.of("small", TEXT, "large", LARGE));
-      for (String name : List.of("/small", "/large")) {
-        source.store().tags().put(object(source, from + name), Map.of("colour", "blue"));
-      }
-      String to = alice.empty();
-      proxy.answer(refused, answer);
+  /** Small and large files with tags. */
+  private static String fill(End.Bucket source) {
+    String from = source.fill(FILES);
+    FILES
+        .keySet()
+        .forEach(name ->
+            source.store().tags().put(object(source, from + "/" + name), Map.of("colour", "blue")));
+    return from;
+  }
 
+  /** From alice's and bob's bucket: copied by the store, and streamed. */
+  private void forBoth(Detail detail, Options options, BiConsumer<Transfer, String> check) {
+    for (End.Bucket source : List.of(alice, bob)) {
+      String from = fill(source);
+      String to = alice.empty();
+      proxy.answer(detail::isIn, detail.answer);
       Transfer transfer =
           run(
               source.equals(alice) ? proxied : source.collection(),
               from,
               proxied,
               to,
-              options.failOnLostDetail().build());
+              options.build());
       proxy.answerNothing();
-
-      assertFailed(transfer, code, 2);
-      assertThat(alice.read(to)).isEmpty();
+      check.accept(transfer, to);
+      assertThat(lab.report(transfer))
+          .extracting(TransferredFile::outcome)
+          .containsOnly(
+              transfer.state() == TransferState.FAILED
+                  ? Outcome.FAILED
+                  : source.equals(alice) ? Outcome.COPIED : Outcome.STREAMED);
       assertThat(alice.openUploads()).isZero();
     }
     assertThat(proxy.happened()).isPositive();
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource(Detail.class)
+  @Promise("C3")
+  void aDetailThatIsRefusedIsLeftOutAndToldOnce(Detail detail) {
+    forBoth(
+        detail,
+        detail.wish(),
+        (transfer, to) -> {
+          assertThat(transfer.problem()).isEmpty();
+          assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+          assertThat(End.digests(alice.read(to))).isEqualTo(End.digests(FILES));
+          assertThat(lab.codes(transfer)).containsOnlyOnce(detail.event);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACL_BESIDE_TAGS")
   @Promise("C13")
-  void aFileThatIsNotWantedWithoutItsTagsFails() {
-    assertFails(
-        request ->
-            writes(request, "x-amz-tagging")
-                || (request.method().equals("PUT") && request.target().contains("?tagging")),
-        Answer.DENIED,
-        Options.of().preserve(Preserve.TAGS),
-        "tags_not_preserved");
+  void aFileThatIsNotWantedWithoutItFailsAndIsNotThere(Detail detail) {
+    forBoth(
+        detail,
+        detail.wish().failOnLostDetail(),
+        (transfer, to) -> {
+          assertFailed(transfer, detail.event.toLowerCase(Locale.ROOT), FILES.size());
+          assertThat(alice.read(to)).isEmpty();
+        });
   }
 
   @Test
-  @Promise("C13")
-  void aFileThatIsNotWantedWithoutItsAclFails() {
-    assertFails(
-        request -> writes(request, "x-amz-acl"),
-        new Answer(400, "AccessControlListNotSupported"),
-        Options.of().acl("bucket-owner-full-control"),
-        "acl_not_preserved");
-  }
+  @Promise({"C3", "C13"})
+  void versionsThatMayNotBeListedAreLeftOutOrFailTheFile() {
+    String from = alice.fill(Map.of("a", TEXT));
+    String without = bob.empty();
+    String failing = bob.empty();
+    Options wanted = Options.of().preserve(Preserve.VERSIONS);
+    proxy.answer(request -> request.target().contains("versions"), Answer.DENIED);
 
-  @Test
-  @Promise("C13")
-  void aFileThatIsNotWantedWithoutItsStorageClassFails() {
-    assertFails(
-        request -> writes(request, "x-amz-storage-class"),
-        new Answer(400, "InvalidStorageClass"),
-        Options.of().storageClass("GLACIER_IR"),
-        "storage_class_not_preserved");
+    Transfer transfer = run(proxied, from, bob.collection(), without, wanted.build());
+    Transfer failed =
+        run(proxied, from, bob.collection(), failing, wanted.failOnLostDetail().build());
+
+    assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
+    assertThat(bob.read(without)).containsOnlyKeys("a");
+    assertThat(lab.codes(transfer)).containsOnlyOnce("VERSIONS_NOT_PRESERVED");
+    assertFailed(failed, "versions_not_preserved", 1);
+    assertThat(bob.read(failing)).isEmpty();
   }
 
   @Test
@@ -176,31 +238,9 @@ class LostDetailTest extends WishesOnCeph {
 
   @Test
   @Promise("C13")
-  void whatIsNotWantedWithoutItsVersionsFails() {
-    String from = alice.fill(Map.of("a", TEXT));
-    String to = bob.empty();
-    proxy.answer(request -> request.target().contains("versions"), Answer.DENIED);
-
-    Transfer transfer =
-        run(
-            proxied,
-            from,
-            bob.collection(),
-            to,
-            Options.of().preserve(Preserve.VERSIONS).failOnLostDetail().build());
-
-    assertFailed(transfer, "versions_not_preserved", 1);
-    assertThat(bob.read(to)).isEmpty();
-  }
-
-  @Test
-  @Promise("C13")
   void whatCanBeHadFailsNothing() {
     for (End.Bucket source : List.of(alice, bob)) {
-      String from = source.fill(Map.of("small", TEXT, "large", LARGE));
-      for (String name : List.of("/small", "/large")) {
-        source.store().tags().put(object(source, from + name), Map.of("colour", "blue"));
-      }
+      String from = fill(source);
       String to = alice.empty();
       Transfer transfer =
           run(
@@ -222,18 +262,6 @@ class LostDetailTest extends WishesOnCeph {
 
   @Test
   @Promise("C3")
-  void tagsThatMayNotBeWrittenAreLeftOut() {
-    assertDegrades(
-        request ->
-            writes(request, "x-amz-tagging")
-                || (request.method().equals("PUT") && request.target().contains("?tagging")),
-        Answer.DENIED,
-        Options.of().preserve(Preserve.TAGS).build(),
-        "TAGS_NOT_PRESERVED");
-  }
-
-  @Test
-  @Promise("C3")
   void tagsThatMayNotBeReadAreLeftOut() {
     String from = alice.fill(Map.of("a", TEXT));
     alice.store().tags().put(object(alice, from + "/a"), Map.of("colour", "blue"));
@@ -250,26 +278,6 @@ class LostDetailTest extends WishesOnCeph {
 
   @Test
   @Promise("C3")
-  void anAclThatABucketDoesNotTakeIsLeftOut() {
-    assertDegrades(
-        request -> writes(request, "x-amz-acl"),
-        new Answer(400, "AccessControlListNotSupported"),
-        Options.of().acl("bucket-owner-full-control").build(),
-        "ACL_NOT_PRESERVED");
-  }
-
-  @Test
-  @Promise("C3")
-  void anAclThatMayNotBeWrittenIsLeftOutAndTagsGoNevertheless() {
-    assertDegrades(
-        request -> writes(request, "x-amz-acl"),
-        Answer.DENIED,
-        Options.of().acl("bucket-owner-full-control").preserve(Preserve.TAGS).build(),
-        "ACL_NOT_PRESERVED");
-  }
-
-  @Test
-  @Promise("C3")
   void grantsThatMayNotBeReadAreLeftOut() {
     String from = alice.fill(Map.of("a", TEXT));
     String to = alice.empty();
@@ -280,31 +288,6 @@ class LostDetailTest extends WishesOnCeph {
 
     assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
     assertThat(lab.codes(transfer)).containsOnlyOnce("ACL_NOT_PRESERVED");
-  }
-
-  @Test
-  @Promise("C3")
-  void aStorageClassThatAStoreDoesNotKnowIsLeftOut() {
-    assertDegrades(
-        request -> writes(request, "x-amz-storage-class"),
-        new Answer(400, "InvalidStorageClass"),
-        Options.of().storageClass("GLACIER_IR").build(),
-        "STORAGE_CLASS_NOT_PRESERVED");
-  }
-
-  @Test
-  @Promise("C3")
-  void versionsThatMayNotBeListedAreLeftOut() {
-    String from = alice.fill(Map.of("a", TEXT));
-    String to = bob.empty();
-    proxy.answer(request -> request.target().contains("versions"), Answer.DENIED);
-
-    Transfer transfer =
-        run(proxied, from, bob.collection(), to, Options.of().preserve(Preserve.VERSIONS).build());
-
-    assertThat(transfer.state()).isEqualTo(TransferState.SUCCEEDED);
-    assertThat(bob.read(to)).containsOnlyKeys("a");
-    assertThat(lab.codes(transfer)).containsOnlyOnce("VERSIONS_NOT_PRESERVED");
   }
 
   @Test
