@@ -181,7 +181,9 @@ final class BatchRun {
   }
 
   private void finish(Batch batch, EntryRuns.Result result, Mover.Ends ends) {
-    if (ends.destination() instanceof DirectoryStorage directory && !result.lines().isEmpty()) {
+    // an earlier attempt that ended with its node may have left in memory what is equal now
+    boolean toWrite = claimed.again() || !result.lines().isEmpty();
+    if (toWrite && ends.destination() instanceof DirectoryStorage directory) {
       try {
         directory.sync();
       } catch (WindlassException e) {

@@ -19,6 +19,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -85,14 +86,7 @@ class FailingDiskTest {
     NewTransfer wanted = TransferLab.directory(source.collection(), from, full, "/to", options);
 
     UUID id = lab.transfers().submit(wanted).transfer().id();
-    Transfer refused =
-        await()
-            .atMost(Duration.ofMinutes(2))
-            .until(
-                () -> lab.transfers().find(id).orElseThrow(),
-                transfer -> transfer.status().isPresent() || transfer.state().ended());
-    assertThat(refused.state()).isEqualTo(TransferState.ACTIVE);
-    assertThat(refused.status().orElseThrow().message()).contains("(EIO)");
+    assertThat(refusal(id)).contains("(EIO)");
 
     disk.makeRoom();
     Transfer done = lab.end(id);
@@ -100,5 +94,50 @@ class FailingDiskTest {
     assertThat(done.counts().filesTransferred()).isEqualTo(1);
     assertThat(checksum(disk.onDisk("to/large")))
         .isEqualTo(checksum(Files.newInputStream(source.file(from + "/large"))));
+  }
+
+  /** From now on batches come as if an earlier attempt at each had ended with its node. */
+  private void allAreBegunAgain() {
+    lab.collections
+        .database
+        .jdbi()
+        .useHandle(
+            handle -> handle.execute("ALTER TABLE transfer_batch ALTER attempt SET DEFAULT 1"));
+  }
+
+  @Test
+  @Promise("R7")
+  void whatAnAttemptThatWasKilledLeftInMemoryIsNotTakenAsArrived() throws IOException {
+    String from = source.empty();
+    writeLarge(source.file(from + "/large"));
+    try (OutputStream left = Files.newOutputStream(disk.root().resolve("to/large"))) {
+      Files.copy(source.file(from + "/large"), left);
+    }
+    Collection full = lab.collections.directory(disk.root());
+    TransferOptions checksum = Options.sync(SyncLevel.CHECKSUM).build();
+    allAreBegunAgain();
+    UUID id =
+        lab.transfers()
+            .submit(TransferLab.directory(source.collection(), from, full, "/to", checksum))
+            .transfer()
+            .id();
+    assertThat(refusal(id)).contains("(EIO)");
+
+    disk.makeRoom();
+    assertThat(lab.end(id).problem()).isEmpty();
+    assertThat(checksum(disk.onDisk("to/large")))
+        .isEqualTo(checksum(Files.newInputStream(source.file(from + "/large"))));
+  }
+
+  /** Why a transfer does not get on. */
+  private String refusal(UUID id) {
+    Transfer refused =
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(
+                () -> lab.transfers().find(id).orElseThrow(),
+                transfer -> transfer.status().isPresent() || transfer.state().ended());
+    assertThat(refused.state()).isEqualTo(TransferState.ACTIVE);
+    return refused.status().orElseThrow().message();
   }
 }

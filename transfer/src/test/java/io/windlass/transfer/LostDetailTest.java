@@ -73,9 +73,9 @@ class LostDetailTest extends WishesOnCeph {
     };
 
     final String event;
+
     @SuppressWarnings("ImmutableEnumChecker") // a record of values
     final Answer answer;
-
 
     Detail(String event, Answer answer) {
       this.event = event;
