@@ -232,7 +232,7 @@ class TransferOptionsTest {
   @Test
   void oneVersionIsSentAndWhatWasThereThen() {
     String first = put("data/a", "one");
-    Instant then = lastModified(first).plusSeconds(1);
+    Instant then = lastModified("data/a", first).plusSeconds(1);
     Awaitility.await().until(() -> Instant.now().isAfter(then.plusSeconds(1)));
     put("data/a", "two");
     put("data/later", "three");
@@ -248,8 +248,8 @@ class TransferOptionsTest {
   @Test
   void aBucketIsListedAsItWasAndWhatWasDeletedComesBack() {
     String first = put("data/a", "one");
-    put("data/sub/b", "bee");
-    Instant then = lastModified(first).plusSeconds(1);
+    String sub = put("data/sub/b", "bee");
+    Instant then = lastModified("data/sub/b", sub).plusSeconds(1);
     Awaitility.await().until(() -> Instant.now().isAfter(then.plusSeconds(1)));
     put("data/a", "second");
     windlass.ok("rm", "-r", source("/data/sub"));
@@ -270,8 +270,8 @@ class TransferOptionsTest {
     assertThat(windlass.ok("ls", source("/data"))).contains("sub");
   }
 
-  private Instant lastModified(String version) {
-    return s3.headObject(request -> request.bucket(from).key("data/a").versionId(version))
+  private Instant lastModified(String key, String version) {
+    return s3.headObject(request -> request.bucket(from).key(key).versionId(version))
         .lastModified();
   }
 
